@@ -1,0 +1,79 @@
+"""A capstone project and the stages it has been in."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from residents.models import Program, Resident
+
+from ..querysets import ProjectQuerySet
+from ..states import Stage
+
+
+class Project(models.Model):
+    """A resident's capstone: one process made better, from the idea to the handover.
+
+    ``title`` starts as the idea in the resident's words and follows the charter as soon as the
+    process is named there, so that nobody types it twice.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey(Program, models.PROTECT, related_name="projects")
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="projects")
+    title = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=16, choices=Stage, default=Stage.IDEA)
+    opened_on = models.DateField()
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["program", "resident"], name="project_board"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=~Q(state=Stage.CLOSED),
+                name="one_open_project_per_resident",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Capstone without a process yet"
+
+    def get_absolute_url(self) -> str:
+        return reverse("capstone:project", args=[self.program.slug, self.uid])
+
+
+class StageEntry(models.Model):
+    """A stage of a project, from the day it was entered to the day it was left."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="entries")
+    stage = models.CharField(max_length=16, choices=Stage)
+    entered_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "stage entries"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "stage"], name="a_stage_is_entered_once_per_project"
+            ),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(left_on=None),
+                name="a_project_is_in_one_stage",
+                include=["entered_on"],
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("entered_on")),
+                name="a_stage_is_left_after_it_is_entered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} from {self.entered_on}"

@@ -1,0 +1,34 @@
+"""Page-shaped reads: where a project stands, in words, and who has the ball."""
+
+from .boards import CapstoneFacts, for_board
+from .openings import Opening, opening_for
+from .pages import (
+    CapstoneCard,
+    ProjectPage,
+    Step,
+    card_for,
+    page_of,
+    project_of,
+    readers_of,
+    steps_of,
+)
+from .standing import Line, Standing, standing_of, standing_of_project
+
+__all__ = [
+    "CapstoneCard",
+    "CapstoneFacts",
+    "Line",
+    "Opening",
+    "ProjectPage",
+    "Standing",
+    "Step",
+    "card_for",
+    "for_board",
+    "opening_for",
+    "page_of",
+    "project_of",
+    "readers_of",
+    "standing_of",
+    "standing_of_project",
+    "steps_of",
+]

@@ -1,0 +1,23 @@
+"""What happens to a capstone project.
+
+Every service locks the project's row first, whichever of its parts it writes, so that a charter
+cannot change under the hand that signs it. Others may still point at the locked row.
+"""
+
+from .asking import ask_sponsor
+from .charters import CHARTER_FIELDS, Conflict, drop_draft, keep_draft, sign_charter, write_charter
+from .projects import choose_process, open_project
+from .screens import screen_project
+
+__all__ = [
+    "CHARTER_FIELDS",
+    "Conflict",
+    "ask_sponsor",
+    "choose_process",
+    "drop_draft",
+    "keep_draft",
+    "open_project",
+    "screen_project",
+    "sign_charter",
+    "write_charter",
+]

@@ -1,0 +1,49 @@
+"""The stages of a capstone project, what a self-screen can say, and the moves between stages."""
+
+from django.db.models import TextChoices
+
+from qipathway.core.lib.states import arrow
+
+
+class Stage(TextChoices):
+    """What the resident is working on; the stage's gate lists what is needed to leave it."""
+
+    IDEA = "idea", "Idea"
+    CHARTER = "charter", "Charter"
+    CURRENT_STATE = "current_state", "Current state"
+    EVENT_READY = "event_ready", "Event ready"
+    EVENT_HELD = "event_held", "Event held"
+    IMPLEMENTING = "implementing", "Implementing"
+    REMEASURED = "remeasured", "Remeasured"
+    PRESENTED = "presented", "Presented"
+    CLOSED = "closed", "Closed"
+
+
+STAGES = tuple(Stage)
+
+
+def number(stage: str) -> int:
+    """Return the number by which people call a stage: 0 for the idea, 8 for closed."""
+    return STAGES.index(Stage(stage))
+
+
+PROJECT_MOVES = {
+    "choose_process": arrow({Stage.IDEA}, Stage.CHARTER),
+    "sign_charter": arrow({Stage.CHARTER}, Stage.CURRENT_STATE),
+}
+
+
+class ScreenResult(TextChoices):
+    """What the answers of a self-screen add up to."""
+
+    OPEN = "open", "Not finished"
+    IMPROVEMENT = "improvement", "Quality improvement"
+    ASK_IRB = "ask_irb", "Ask the IRB"
+
+
+class IrbOutcome(TextChoices):
+    """What the institutional review board decided."""
+
+    NOT_RESEARCH = "not_research", "Not research"
+    EXEMPT = "exempt", "Research, exempt from review"
+    APPROVED = "approved", "Research, approved"

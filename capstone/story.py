@@ -1,0 +1,53 @@
+"""How what happened to a capstone is told."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+
+from qipathway.core.lib.dates import local_date
+from qipathway.core.timeline.models import Event
+
+from .models import Project
+
+SENTENCES = {
+    "capstone.open_project": "{actor} opened the capstone.",
+    "capstone.choose_process": "{actor} chose the process.",
+    "capstone.write_charter": "{actor} wrote in the charter.",
+    "capstone.screen_project": "{actor} answered the self-screen.",
+    "capstone.sign_charter": "{actor} signed the charter.",
+}
+MILESTONES = frozenset({"capstone.choose_process", "capstone.sign_charter"})
+LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a project's story."""
+
+    when: str
+    title: str
+    text: str
+    tone: str = ""
+
+
+def story_of(project: Project) -> list[Told]:
+    """Read what happened to a project, newest first; the same deed of one day is told once."""
+    kind = ContentType.objects.get_for_model(Project)
+    events = (
+        Event.objects.about(project.resident.person)
+        .filter(action__in=SENTENCES, subject_type=kind, subject_id=project.pk)
+        .newest_first()
+        .for_story()[:LINES]
+    )
+    return list(dict.fromkeys(_told(event, project.program.zone) for event in events))
+
+
+def _told(event: Event, zone: str) -> Told:
+    day = local_date(event.at, zone)
+    actor = event.actor.name if event.actor else "The system"
+    return Told(
+        when=f"{day:%b} {day.day}",
+        title="",
+        text=SENTENCES[event.action].format(actor=actor),
+        tone="mark" if event.action in MILESTONES else "",
+    )

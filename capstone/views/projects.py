@@ -1,0 +1,118 @@
+"""One's own capstone before and after it opens, and the page of a project."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+from django.views.generic import View
+
+from qipathway.core.clock.services import today
+from qipathway.core.lib.states import DomainError
+from residents.doors import get_own_residency
+from residents.models import Resident
+
+from .. import reads, services
+from ..doors import get_project, viewer_of
+from ..forms import IdeaForm, ProcessForm
+from ..models import Project
+from ..states import Stage
+from ..story import story_of
+
+PAGE = "capstone/project.html"
+BUTTONS = {"capstone:charter": "Write the charter", "capstone:screen": "Answer the questions"}
+
+
+class OwnView(LoginRequiredMixin, View):
+    """Lead a resident to their capstone, or show when it opens and the one action that opens it."""
+
+    def get(self, request: HttpRequest, program: str) -> HttpResponse:
+        resident = get_own_residency(request.user, program)
+        project = reads.project_of(resident)
+        return redirect(project) if project else _opening(request, resident, IdeaForm())
+
+
+class ProjectView(LoginRequiredMixin, View):
+    """Where one project stands, what it still needs, and from whom."""
+
+    def get(self, request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+        project = get_project(request.user, program, uid, "capstone.view_project")
+        return render(request, PAGE, _page(request, project, ProcessForm()))
+
+
+@require_POST
+@login_required
+def open_project(request: HttpRequest, program: str) -> HttpResponse:
+    """Open the viewer's own capstone."""
+    resident = get_own_residency(request.user, program)
+    form = IdeaForm(request.POST)
+    if not form.is_valid():
+        return _opening(request, resident, form, status=422)
+    day = today(resident.program.zone)
+    try:
+        project = services.open_project(resident, by=request.user, today=day, **form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("capstone:own", program)
+    messages.success(request, "Your capstone is open. The first thing is to choose one process.")
+    return redirect(project)
+
+
+@require_POST
+@login_required
+def choose_process(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Choose the process; the charter starts from it."""
+    project = get_project(request.user, program, uid, "capstone.choose_process")
+    form = ProcessForm(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, _page(request, project, form), status=422)
+    day = today(project.program.zone)
+    try:
+        services.choose_process(project, by=request.user, today=day, **form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(project)
+    messages.success(request, "The process is chosen. Now say where it starts and where it ends.")
+    return redirect("capstone:charter", program, uid)
+
+
+def _opening(
+    request: HttpRequest, resident: Resident, form: IdeaForm, status: int = 200
+) -> HttpResponse:
+    opening = reads.opening_for(resident, today(resident.program.zone))
+    context = {"program": resident.program, "opening": opening, "form": form}
+    return render(request, "capstone/own.html", context, status=status)
+
+
+def _page(request: HttpRequest, project: Project, form: ProcessForm) -> dict[str, Any]:
+    """Gather what the page of a project shows to this viewer."""
+    user, page = request.user, reads.page_of(project, viewer_of(request.user, project))
+    is_waiting = page.standing.waits_for_signature
+    return {
+        "project": project,
+        "program": project.program,
+        "page": page,
+        "story": story_of(project),
+        "form": form,
+        "may_choose": project.state == Stage.IDEA
+        and user.has_perm("capstone.choose_process", project),
+        "may_write": project.state == Stage.CHARTER
+        and user.has_perm("capstone.write_charter", project),
+        "may_sign": is_waiting and user.has_perm("capstone.sign_charter", project),
+        "doing": _doing(project, page.standing),
+    }
+
+
+def _doing(project: Project, standing: reads.Standing) -> dict[str, Any] | None:
+    """Return the viewer's next thing as a button, where there is a page to do it on."""
+    todo = standing.next
+    if todo is None or not standing.is_mine or todo.page not in BUTTONS:
+        return None
+    url = reverse(todo.page, args=[project.program.slug, project.uid])
+    anchor = f"#{todo.anchor}" if todo.anchor else ""
+    return {"line": todo, "url": f"{url}{anchor}", "button": BUTTONS[todo.page]}

@@ -1,0 +1,33 @@
+"""Doors to sessions, bookings, homework and stand-ups."""
+
+from uuid import UUID
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.doors import open_door
+
+from .models import Booking, Homework, Session, StandUp
+
+
+def get_session(user: User, program: str, uid: UUID, action: str) -> Session:
+    """Return the session to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Session.objects.visible_to(user).filter(program__slug=program)
+    visible = visible.select_related("course", "program", "instructor")
+    return open_door(visible, user, action, uid=uid)
+
+
+def get_booking(user: User, program: str, uid: UUID, action: str) -> Booking:
+    """Return the booking to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Booking.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.select_related("session__program"), user, action, uid=uid)
+
+
+def get_homework(user: User, program: str, uid: UUID, action: str) -> Homework:
+    """Return the homework to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Homework.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.for_page(), user, action, uid=uid)
+
+
+def get_stand_up(user: User, program: str, uid: UUID, action: str) -> StandUp:
+    """Return the stand-up to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = StandUp.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.select_related("program"), user, action, uid=uid)

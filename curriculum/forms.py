@@ -1,0 +1,110 @@
+"""Input for classes, homework and stand-ups."""
+
+from typing import Any
+
+from django import forms
+
+from qipathway.core.files.forms import MultipleUploadField
+from qipathway.core.lib.forms import HouseForm, HouseModelForm
+from residents.models import Program, Resident
+
+from .models import Homework, Session, StandUp
+
+REVIEWERS = "Your coach, the class's instructor and the program director can read this."
+WRITER = "The resident, their coach and the program director can read this."
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def clock_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class HomeworkForm(HouseModelForm):
+    """What a resident writes and photographs; ``version`` is the one that they read."""
+
+    readers = {"body": REVIEWERS}
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    files = MultipleUploadField(
+        label="Photos or documents",
+        required=False,
+        help_text="A photo of the sheet or whiteboard is enough. At most 5 at a time.",
+    )
+
+    class Meta:
+        model = Homework
+        fields = ["area", "body"]
+        labels = {"area": "Where did you do it?", "body": "What did you see, and what follows?"}
+        help_texts = {"area": "For example: discharge lounge, 7 East."}
+        widgets = {"body": forms.Textarea(attrs={"rows": 9})}
+
+    field_order = ["area", "body", "files", "version"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def saved(self) -> dict[str, Any]:
+        """Return the arguments of ``save_homework`` that come from the page."""
+        return {name: self.cleaned_data[name] for name in ("area", "body", "version", "files")}
+
+
+class AcceptForm(HouseForm):
+    readers = {"comment": WRITER}
+    comment = forms.CharField(
+        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReturnForm(HouseForm):
+    """A return says what is missing."""
+
+    readers = {"comment": WRITER}
+    comment = forms.CharField(
+        label="What would make it ready?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say in a sentence what is missing."},
+    )
+
+
+class MoveForm(HouseModelForm):
+    """A new time and place of a session."""
+
+    class Meta:
+        model = Session
+        fields = ["day", "starts", "ends", "place"]
+        widgets = {"day": day_input(), "starts": clock_input(), "ends": clock_input()}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", f"It would end at {ends:%H:%M}, before it starts.")
+        return data
+
+
+class BookForForm(HouseForm):
+    """A director books somebody, with a note where the half day is not protected."""
+
+    resident = forms.ModelChoiceField(Resident.objects.none())
+    note = forms.CharField(
+        label="Why on time that is not protected?",
+        required=False,
+        max_length=200,
+        help_text="Leave empty to keep to protected half days.",
+    )
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        residents = Resident.objects.filter(program=program).on_pathway()
+        self.fields["resident"].queryset = residents.select_related("person").by_name()
+
+
+class StandUpForm(HouseModelForm):
+    class Meta:
+        model = StandUp
+        fields = ["day", "starts", "place"]
+        widgets = {"day": day_input(), "starts": clock_input()}

@@ -1,0 +1,117 @@
+"""Homework of a class: what was handed in, and what was answered."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from qipathway.core.files.models import StoredFile
+from residents.models import Program, Resident
+
+from ..querysets import HomeworkQuerySet
+from ..states import HomeworkState
+from .catalogue import Course
+from .participation import Booking
+
+
+class Homework(models.Model):
+    """A resident's homework for a class, applied in a real clinical area.
+
+    Opens when the class was attended. ``due_on`` is derived from the schedule at that moment and
+    again when the schedule changes. ``version`` counts saves, so that two devices cannot
+    silently overwrite each other.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey(Program, models.PROTECT)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="homework")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="homework")
+    booking = models.OneToOneField(Booking, models.PROTECT, related_name="homework")
+    state = models.CharField(max_length=10, choices=HomeworkState, default=HomeworkState.DRAFT)
+    due_on = models.DateField()
+    area = models.CharField("clinical area", max_length=120, blank=True)
+    body = models.TextField(max_length=10_000, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = HomeworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "homework"
+        indexes = [
+            models.Index(fields=["program", "resident", "state"], name="homework_board"),
+            models.Index(fields=["state", "submitted_at"], name="homework_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "course"], name="one_homework_per_resident_and_class"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=HomeworkState.ACCEPTED, accepted_at__isnull=False)
+                | (~Q(state=HomeworkState.ACCEPTED) & Q(accepted_at=None)),
+                name="accepted_homework_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=HomeworkState.DRAFT) | Q(submitted_at__isnull=False),
+                name="handed_in_homework_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course.short_title}: {self.resident}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("curriculum:homework", args=[self.program.slug, self.uid])
+
+    @property
+    def taught_by(self) -> int:
+        return self.booking.session.instructor_id
+
+    @property
+    def revision(self) -> int:
+        """Each hand-in and each answer is told once."""
+        return self.version
+
+
+class HomeworkFile(models.Model):
+    """A photo or document that belongs to a piece of homework."""
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    homework = models.ForeignKey(Homework, models.PROTECT, related_name="files")
+    file = models.OneToOneField(StoredFile, models.PROTECT)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Review(models.Model):
+    """One answer to homework: accepted, or returned with what is missing. Never changed."""
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    homework = models.ForeignKey(Homework, models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.label) for s in (HomeworkState.ACCEPTED, HomeworkState.RETURNED)],
+    )
+    comment = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(answer=HomeworkState.RETURNED, comment=""),
+                name="returned_homework_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()} by {self.reviewer}"

@@ -1,0 +1,111 @@
+"""How to ask about classes, bookings and homework."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from qipathway.core.accounts.models import User
+from residents.rules import DIRECTORATE, programs_where, residents_where, ties
+from residents.states import Role
+
+from .states import BookingState, HomeworkState, SessionState
+
+if TYPE_CHECKING:
+    from .models import Booking, Course, Homework, Session, StandUp
+
+
+class CourseQuerySet(QuerySet["Course"]):
+    def visible_to(self, user: User) -> CourseQuerySet:
+        """The catalogue of every program the user belongs to."""
+        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+
+    def required(self) -> CourseQuerySet:
+        return self.filter(is_required=True)
+
+
+class SessionQuerySet(QuerySet["Session"]):
+    def visible_to(self, user: User) -> SessionQuerySet:
+        """The sessions of every program the user belongs to."""
+        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+
+    def scheduled(self) -> SessionQuerySet:
+        return self.filter(state=SessionState.SCHEDULED)
+
+    def starting_after(self, instant: datetime) -> SessionQuerySet:
+        return self.filter(starts_at__gt=instant)
+
+    def taught_by(self, user: User) -> SessionQuerySet:
+        return self.filter(instructor=user)
+
+    def with_seats(self) -> SessionQuerySet:
+        """Annotate ``taken``: seats that are booked, attended or missed."""
+        taken = ~Q(bookings__state=BookingState.WITHDRAWN)
+        return self.annotate(taken=Count("bookings", filter=taken, distinct=True))
+
+    def for_list(self) -> SessionQuerySet:
+        """What a list of sessions shows, in order of time."""
+        return (
+            self.select_related("course", "instructor", "program")
+            .with_seats()
+            .order_by("starts_at", "course__position", "pk")
+        )
+
+
+class BookingQuerySet(QuerySet["Booking"]):
+    def visible_to(self, user: User) -> BookingQuerySet:
+        """One's own, one's mentees', those of sessions one teaches or programs one administers."""
+        return self.filter(
+            Q(program_id__in=programs_where(user, *DIRECTORATE))
+            | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
+            | Q(session__instructor=user)
+        )
+
+    def live(self) -> BookingQuerySet:
+        return self.exclude(state=BookingState.WITHDRAWN)
+
+
+class HomeworkQuerySet(QuerySet["Homework"]):
+    def visible_to(self, user: User) -> HomeworkQuerySet:
+        """One's own, one's mentees', of sessions one teaches or programs one administers.
+
+        A draft is its author's alone.
+        """
+        own = Q(resident_id__in=residents_where(user, Role.RESIDENT))
+        others = (
+            Q(program_id__in=programs_where(user, *DIRECTORATE))
+            | Q(resident_id__in=residents_where(user, Role.COACH))
+            | Q(booking__session__instructor=user)
+        )
+        return self.filter(own | (others & ~Q(state=HomeworkState.DRAFT)))
+
+    def open(self) -> HomeworkQuerySet:
+        """What its resident still has to do something about."""
+        return self.filter(state__in=(HomeworkState.DRAFT, HomeworkState.RETURNED))
+
+    def waiting(self) -> HomeworkQuerySet:
+        """Handed in and not answered yet, longest wait first."""
+        return self.filter(state=HomeworkState.SUBMITTED).order_by("submitted_at", "pk")
+
+    def for_review_by(self, user: User) -> HomeworkQuerySet:
+        """What waits for this person: their mentees' work and that of sessions they teach."""
+        return self.waiting().filter(
+            Q(resident_id__in=residents_where(user, Role.COACH)) | Q(booking__session__instructor=user)
+        )
+
+    def for_page(self) -> HomeworkQuerySet:
+        """Everything that a homework page or a row of a list shows."""
+        return self.select_related(
+            "course", "program", "resident__person", "booking__session__instructor"
+        )
+
+
+class StandUpQuerySet(QuerySet["StandUp"]):
+    def visible_to(self, user: User) -> StandUpQuerySet:
+        """The stand-ups of every program the user belongs to."""
+        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+
+    def scheduled(self) -> StandUpQuerySet:
+        return self.filter(state=SessionState.SCHEDULED)

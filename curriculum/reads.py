@@ -1,0 +1,297 @@
+"""Page-shaped reads over classes, bookings and homework."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import halves_of
+from residents.models import Block, PathwayVersion, Program, Resident, RoleGrant
+from residents.reads import coaches_of, schedule_of, version_for
+from residents.schedule import Schedule
+from residents.states import Role, RotationKind
+
+from .models import (
+    Booking,
+    Course,
+    Homework,
+    Review,
+    Session,
+    StandUp,
+    StandUpAttendance,
+)
+from .states import BookingState, HomeworkState
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where one resident stands with one class: a kind of the board and what it links to.
+
+    A draft has no ``homework_uid``: it is its writer's alone.
+    """
+
+    kind: str
+    booked_for: date | None = None
+    homework_uid: str = ""
+    is_overdue: bool = False
+
+
+EMPTY = Cell("empty")
+NIGHTS_BEFORE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """Where one resident stands with all required classes."""
+
+    cells: dict[int, Cell] = field(default_factory=dict)
+    required: int = 0
+    attended: int = 0
+    complete: int = 0
+    homework_open: int = 0
+    homework_waiting: int = 0
+    homework_overdue: int = 0
+    missed: tuple[int, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        return self.required > 0 and self.complete == self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A session as one resident sees it: can it be booked, and if not, why."""
+
+    session: Session
+    seats_left: int
+    booking: Booking | None
+    refusal: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refusal and self.booking is None and self.seats_left > 0
+
+
+def required_courses(program: Program) -> list[Course]:
+    """Read the classes that the pathway asks for, in the order of the catalogue."""
+    return list(Course.objects.filter(program=program).required())
+
+
+def for_board(
+    program: Program, courses: Iterable[Course], today: date
+) -> dict[int, ClassProgress]:
+    """Read the class progress of everybody in a program; two queries for any number."""
+    wanted = {course.pk for course in courses}
+    bookings: dict[int, dict[int, tuple[str, date]]] = defaultdict(dict)
+    rows = Booking.objects.filter(program=program).live().order_by("session__starts_at")
+    for resident, course, state, day in rows.values_list(
+        "resident_id", "course_id", "state", "session__day"
+    ):
+        bookings[resident][course] = (state, day)
+    homework: dict[int, dict[int, tuple[str, str, date]]] = defaultdict(dict)
+    works = Homework.objects.filter(program=program)
+    for resident, course, state, uid, due in works.values_list(
+        "resident_id", "course_id", "state", "uid", "due_on"
+    ):
+        homework[resident][course] = (state, str(uid), due)
+    return {
+        resident: _progress(wanted, bookings[resident], homework.get(resident, {}), today)
+        for resident in bookings
+    }
+
+
+def class_progress(resident: Resident, today: date) -> ClassProgress:
+    """Read one resident's class progress."""
+    courses = required_courses(resident.program)
+    wanted = {course.pk for course in courses}
+    rows = resident.bookings.live().order_by("session__starts_at")
+    bookings = {
+        course: (state, day)
+        for course, state, day in rows.values_list("course_id", "state", "session__day")
+    }
+    works = {
+        course: (state, str(uid), due)
+        for course, state, uid, due in resident.homework.values_list(
+            "course_id", "state", "uid", "due_on"
+        )
+    }
+    return _progress(wanted, bookings, works, today)
+
+
+def _progress(
+    wanted: set[int],
+    bookings: dict[int, tuple[str, date]],
+    works: dict[int, tuple[str, str, date]],
+    today: date,
+) -> ClassProgress:
+    cells = {
+        course: _cell(state, day, works.get(course), today)
+        for course, (state, day) in bookings.items()
+        if course in wanted
+    }
+    open_states = (HomeworkState.DRAFT, HomeworkState.RETURNED)
+    mine = [work for course, work in works.items() if course in wanted]
+    kinds = [cell.kind for cell in cells.values()]
+    return ClassProgress(
+        cells=cells,
+        required=len(wanted),
+        attended=sum(
+            state == BookingState.ATTENDED for c, (state, _) in bookings.items() if c in wanted
+        ),
+        complete=kinds.count("done"),
+        homework_open=sum(state in open_states for state, _, _ in mine),
+        homework_waiting=sum(state == HomeworkState.SUBMITTED for state, _, _ in mine),
+        homework_overdue=sum(cell.is_overdue for cell in cells.values()),
+        missed=tuple(course for course, cell in cells.items() if cell.kind == "missed"),
+    )
+
+
+def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date) -> Cell:
+    if state == BookingState.BOOKED:
+        return Cell("booked", booked_for=day)
+    if state == BookingState.MISSED:
+        return Cell("missed")
+    if work is None or work[0] == HomeworkState.ACCEPTED:
+        return Cell("done", homework_uid=work[1] if work else "")
+    late = work[0] != HomeworkState.SUBMITTED and work[2] < today
+    shown = "" if work[0] == HomeworkState.DRAFT else work[1]
+    return Cell("homework", homework_uid=shown, is_overdue=late)
+
+
+def why_not_protected(session: Session, resident: Resident) -> str:
+    """Return why a resident's half days of a session are not protected, or an empty string."""
+    version = version_for(resident) or PathwayVersion()
+    schedule = schedule_of(resident, session.day - NIGHTS_BEFORE, session.day)
+    return _refusal(session, version, schedule)
+
+
+def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
+    """Read the sessions still to come as ``resident`` sees them; seven queries for any number.
+
+    Sessions of classes that the resident has attended are left out.
+    """
+    version = version_for(resident) or PathwayVersion()
+    kept = {
+        booking.course_id: booking
+        for booking in resident.bookings.filter(
+            state__in=(BookingState.BOOKED, BookingState.ATTENDED)
+        )
+    }
+    attended = [c for c, booking in kept.items() if booking.state == BookingState.ATTENDED]
+    sessions = list(
+        Session.objects.filter(program=resident.program_id, day__lte=until)
+        .scheduled()
+        .starting_after(after)
+        .exclude(course__in=attended)
+        .for_list()
+        .prefetch_related("course__prerequisites")
+    )
+    schedule = schedule_of(resident, after.date() - NIGHTS_BEFORE, until)
+    return [_offer(session, kept, version, schedule) for session in sessions]
+
+
+def _offer(
+    session: Session, kept: dict[int, Booking], version: PathwayVersion, schedule: Schedule
+) -> Offer:
+    mine = kept.get(session.course_id)
+    here = mine if mine and mine.session_id == session.pk else None
+    missing = [c for c in session.course.prerequisites.all() if c.pk not in kept]
+    if here:
+        refusal = ""
+    elif mine:
+        refusal = "you are booked for another date of this class"
+    elif missing:
+        refusal = f"{missing[0].short_title} comes first"
+    else:
+        refusal = _refusal(session, version, schedule)
+    return Offer(session, max(0, session.capacity - session.taken), here, refusal)
+
+
+def _refusal(session: Session, version: PathwayVersion, schedule: Schedule) -> str:
+    taken = halves_of(session.starts, session.ends, version.windows)
+    halves = (schedule.half_day(session.day, half) for half in taken)
+    return next((half.reason for half in halves if not half.is_protected), "")
+
+
+def attendance_list(session: Session) -> list[Booking]:
+    """Read everybody who holds a seat, by name, with the state of their homework."""
+    return list(
+        session.bookings.live()
+        .select_related("resident__person", "homework")
+        .order_by("resident__person__family_name", "resident__person__given_name", "pk")
+    )
+
+
+def open_homework(resident: Resident) -> list[Homework]:
+    """Read a resident's homework that is not accepted, the soonest due first."""
+    return list(
+        resident.homework.exclude(state=HomeworkState.ACCEPTED)
+        .for_page()
+        .order_by("due_on", "pk")
+    )
+
+
+def answered_homework(resident: Resident, limit: int = 20) -> list[Homework]:
+    """Read a resident's accepted homework, the newest first."""
+    accepted = resident.homework.filter(state=HomeworkState.ACCEPTED)
+    return list(accepted.for_page().order_by("-accepted_at", "-pk")[:limit])
+
+
+def homework_page(homework: Homework) -> Homework:
+    """Read what the page of one homework shows: files, answers and who gave them."""
+    return (
+        Homework.objects.for_page()
+        .prefetch_related(
+            "files__file", Prefetch("reviews", Review.objects.select_related("reviewer"))
+        )
+        .get(pk=homework.pk)
+    )
+
+
+def upcoming_bookings(resident: Resident, *, after: datetime, limit: int = 4) -> list[Booking]:
+    """Read the classes a resident is booked for, the soonest first."""
+    booked = resident.bookings.filter(
+        state=BookingState.BOOKED, session__starts_at__gt=after
+    ).select_related("session__course", "session__program")
+    return list(booked.order_by("session__starts_at")[:limit])
+
+
+def reviewer_name(resident: Resident) -> str:
+    """Return the given name of who answers a resident's homework, as a list says it."""
+    coach = coaches_of([resident.pk]).get(resident.pk)
+    return coach.given_name if coach else "your instructor"
+
+
+def reviewers_of(homework: Homework) -> list[User]:
+    """Return who may answer: the coach, else the class's instructor; the pool sees it anyway."""
+    coaches = (
+        RoleGrant.objects.active()
+        .of_role(Role.COACH)
+        .filter(resident=homework.resident_id)
+        .select_related("person")
+    )
+    return [grant.person for grant in coaches] or [homework.booking.session.instructor]
+
+
+def stand_ups(
+    program: Program, *, since: datetime, resident: Resident | None, limit: int = 40
+) -> list[StandUp]:
+    """Read stand-ups from ``since`` on; ``attended`` tells whether ``resident`` was there."""
+    there = StandUpAttendance.objects.filter(stand_up=OuterRef("pk"), resident=resident)
+    rows = StandUp.objects.filter(program=program, starts_at__gte=since).scheduled()
+    return list(rows.annotate(attended=Exists(there)).order_by("starts_at")[:limit])
+
+
+def people_on_sbp(program: Program, day: date) -> list[User]:
+    """Return the residents who are on SBP that day and not on leave."""
+    here = Block.objects.filter(program=program).overlapping(day, day)
+    on_sbp = here.filter(rotation__kind=RotationKind.SBP)
+    away = here.filter(rotation__kind=RotationKind.LEAVE)
+    return list(
+        User.objects.filter(residencies__in=on_sbp.values("resident"), is_active=True).exclude(
+            residencies__in=away.values("resident")
+        )
+    )

@@ -1,0 +1,128 @@
+"""Which occasions owe a notice, until when it is of use, and what still holds when it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.db.models import OuterRef, QuerySet
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import hours_before
+from qipathway.core.notices.kinds import Kind, Message
+from qipathway.core.notices.letters import letter
+from qipathway.core.notices.models import Notice
+from residents.states import MembershipState
+
+from .models import Booking, Homework, StandUp
+from .states import BookingState, HomeworkState, SessionState
+
+CLASS_UPCOMING = "curriculum.class_upcoming"
+STAND_UP_UPCOMING = "curriculum.stand_up_upcoming"
+HOMEWORK_SUBMITTED = "curriculum.homework_submitted"
+HOMEWORK_ACCEPTED = "curriculum.homework_accepted"
+HOMEWORK_RETURNED = "curriculum.homework_returned"
+HOURS_BEFORE = 24
+RULE = f"{HOURS_BEFORE}h"
+
+
+class Starting(Protocol):
+    """Anything with a start: a class session, a stand-up."""
+
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when a notice is due and when it has become useless; instants in UTC."""
+
+    due: datetime
+    expires: datetime
+
+
+def window_of(occasion: Starting) -> Window:
+    """Return the window of the rule "24 elapsed hours before, useless once it has started"."""
+    return Window(hours_before(occasion.starts_at, HOURS_BEFORE), occasion.starts_at)
+
+
+def live_bookings() -> QuerySet[Booking]:
+    """Still booked for a session that takes place as announced, by somebody not on leave."""
+    return Booking.objects.filter(
+        pk=OuterRef("object_id"),
+        session__revision=OuterRef("revision"),
+        resident__person=OuterRef("recipient_id"),
+        resident__memberships__state=MembershipState.ACTIVE,
+        state=BookingState.BOOKED,
+        session__state=SessionState.SCHEDULED,
+    )
+
+
+def live_stand_ups() -> QuerySet[StandUp]:
+    """Still takes place as announced."""
+    return StandUp.objects.scheduled().filter(
+        pk=OuterRef("object_id"), revision=OuterRef("revision")
+    )
+
+
+def homework_in(state: HomeworkState) -> QuerySet[Homework]:
+    """Still in the state that the notice tells of."""
+    return Homework.objects.filter(pk=OuterRef("object_id"), state=state)
+
+
+def write_class(notices: Sequence[Notice], recipient: User) -> Message:
+    """Write the reminder of one class."""
+    bookings = Booking.objects.select_related("session__course", "session__program")
+    session = bookings.get(pk=notices[0].object_id).session
+    return letter(
+        "class_upcoming", person=recipient, session=session, link=session.get_absolute_url()
+    )
+
+
+def write_stand_up(notices: Sequence[Notice], recipient: User) -> Message:
+    """Write the reminder of one stand-up."""
+    stand_up = StandUp.objects.select_related("program").get(pk=notices[0].object_id)
+    return letter(
+        "stand_up_upcoming", person=recipient, stand_up=stand_up, link=stand_up.get_absolute_url()
+    )
+
+
+def write_homework(name: str, notices: Sequence[Notice], recipient: User) -> Message:
+    """Write what became of one piece of homework; its words stay on the page."""
+    homework = Homework.objects.for_page().get(pk=notices[0].object_id)
+    return letter(name, person=recipient, homework=homework, link=homework.get_absolute_url())
+
+
+def write_submitted(notices: Sequence[Notice], recipient: User) -> Message:
+    return write_homework("homework_submitted", notices, recipient)
+
+
+def write_accepted(notices: Sequence[Notice], recipient: User) -> Message:
+    return write_homework("homework_accepted", notices, recipient)
+
+
+def write_returned(notices: Sequence[Notice], recipient: User) -> Message:
+    return write_homework("homework_returned", notices, recipient)
+
+
+KINDS = (
+    Kind(CLASS_UPCOMING, live=live_bookings, render=write_class),
+    Kind(STAND_UP_UPCOMING, live=live_stand_ups, render=write_stand_up),
+    Kind(
+        HOMEWORK_SUBMITTED,
+        live=lambda: homework_in(HomeworkState.SUBMITTED),
+        render=write_submitted,
+    ),
+    Kind(
+        HOMEWORK_ACCEPTED,
+        live=lambda: homework_in(HomeworkState.ACCEPTED),
+        render=write_accepted,
+        ambiguous="hold",
+    ),
+    Kind(
+        HOMEWORK_RETURNED,
+        live=lambda: homework_in(HomeworkState.RETURNED),
+        render=write_returned,
+        ambiguous="hold",
+    ),
+)
+"""What the roof registers."""

@@ -1,0 +1,21 @@
+"""What happens to sessions, bookings, homework and stand-ups."""
+
+from .attendance import take_attendance
+from .booking import book_session, withdraw_booking
+from .homework import accept_homework, return_homework, save_homework, submit_homework
+from .sessions import cancel_session, move_session
+from .stand_ups import attend_stand_up, schedule_stand_up
+
+__all__ = [
+    "accept_homework",
+    "attend_stand_up",
+    "book_session",
+    "cancel_session",
+    "move_session",
+    "return_homework",
+    "save_homework",
+    "schedule_stand_up",
+    "submit_homework",
+    "take_attendance",
+    "withdraw_booking",
+]

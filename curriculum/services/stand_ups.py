@@ -1,0 +1,79 @@
+"""Stand-ups: announced for the residents on SBP, logged with one tap."""
+
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import at_local
+from qipathway.core.lib.states import DomainError
+from qipathway.core.notices.services import owe_each
+from qipathway.core.timeline.services import record
+from residents.models import Program, Resident
+
+from ..models import StandUp, StandUpAttendance
+from ..reads import people_on_sbp
+from ..reminders import STAND_UP_UPCOMING, RULE, window_of
+from ..states import SessionState
+
+
+@transaction.atomic
+def schedule_stand_up(
+    program: Program, *, by: User, at: datetime, day: date, starts: time, place: str
+) -> StandUp:
+    """Announce a stand-up and owe a reminder to every resident who is on SBP that day."""
+    starts_at = at_local(day, starts, program.zone)
+    if starts_at <= at:
+        raise DomainError("Not scheduled: that time is in the past.")
+    try:
+        with transaction.atomic():
+            stand_up = StandUp.objects.create(
+                program=program,
+                day=day,
+                starts=starts,
+                zone=program.zone,
+                starts_at=starts_at,
+                place=place,
+            )
+    except IntegrityError as error:
+        raise DomainError("This stand-up is already on the list.") from error
+    record(
+        by, "curriculum.schedule_stand_up", stand_up, about=None, scope=program.pk, place=place
+    )
+    window = window_of(stand_up)
+    owe_each(
+        STAND_UP_UPCOMING,
+        people_on_sbp(program, day),
+        stand_up,
+        scope=program.pk,
+        due=window.due,
+        expires=window.expires,
+        rule=RULE,
+    )
+    return stand_up
+
+
+@transaction.atomic
+def attend_stand_up(
+    stand_up: StandUp, *, resident: Resident, by: User, at: datetime
+) -> StandUpAttendance:
+    """Log that a resident was at a stand-up; logging it again changes nothing."""
+    if stand_up.state != SessionState.SCHEDULED:
+        raise DomainError("Not logged: this stand-up was cancelled.")
+    if stand_up.starts_at > at:
+        raise DomainError("Not logged: this stand-up has not started yet.")
+    attendance, is_new = StandUpAttendance.objects.get_or_create(
+        stand_up=stand_up,
+        resident=resident,
+        defaults={"program_id": stand_up.program_id, "logged_at": at},
+    )
+    if is_new:
+        record(
+            by,
+            "curriculum.attend_stand_up",
+            attendance,
+            about=resident.person,
+            scope=stand_up.program_id,
+            place=stand_up.place,
+        )
+    return attendance

@@ -1,0 +1,62 @@
+"""The states of sessions, bookings and homework, and the moves between them."""
+
+from django.db.models import TextChoices
+
+from qipathway.core.lib.states import arrow
+
+
+class Strand(TextChoices):
+    QI = "qi", "QI methodology"
+    LEADERSHIP = "leadership", "Leadership"
+    CHANGE = "change", "Change management"
+
+
+class Format(TextChoices):
+    HALF_DAY = "half_day", "Half day"
+    FULL_DAY = "full_day", "Full day"
+    WEEK = "week", "Week"
+
+
+class Mode(TextChoices):
+    IN_PERSON = "in_person", "In person"
+    REMOTE = "remote", "Remote"
+
+
+class SessionState(TextChoices):
+    SCHEDULED = "scheduled", "Scheduled"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+SESSION_MOVES = {
+    "move": arrow({SessionState.SCHEDULED}, SessionState.SCHEDULED),
+    "cancel": arrow({SessionState.SCHEDULED}, SessionState.CANCELLED),
+}
+
+
+class BookingState(TextChoices):
+    BOOKED = "booked", "Booked"
+    ATTENDED = "attended", "Attended"
+    MISSED = "missed", "Missed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+BOOKING_MOVES = {
+    "attend": arrow({BookingState.BOOKED, BookingState.MISSED}, BookingState.ATTENDED),
+    "miss": arrow({BookingState.BOOKED, BookingState.ATTENDED}, BookingState.MISSED),
+    "withdraw": arrow({BookingState.BOOKED}, BookingState.WITHDRAWN),
+    "reopen": arrow({BookingState.ATTENDED, BookingState.MISSED}, BookingState.BOOKED),
+}
+
+
+class HomeworkState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Handed in"
+    RETURNED = "returned", "Returned"
+    ACCEPTED = "accepted", "Accepted"
+
+
+HOMEWORK_MOVES = {
+    "submit": arrow({HomeworkState.DRAFT, HomeworkState.RETURNED}, HomeworkState.SUBMITTED),
+    "return": arrow({HomeworkState.SUBMITTED}, HomeworkState.RETURNED),
+    "accept": arrow({HomeworkState.SUBMITTED}, HomeworkState.ACCEPTED),
+}

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from .views import homework, review, sessions, stand_ups
+
+app_name = "curriculum"
+urlpatterns = [
+    path("classes/", sessions.classes, name="classes"),
+    path("sessions/", sessions.session_list, name="sessions"),
+    path("sessions/<uuid:uid>/", sessions.session_page, name="session"),
+    path("sessions/<uuid:uid>/book/", sessions.book_session, name="session-book"),
+    path("sessions/<uuid:uid>/attendance/", sessions.take_attendance, name="attendance-take"),
+    path("sessions/<uuid:uid>/move/", sessions.move_session, name="session-move"),
+    path("sessions/<uuid:uid>/cancel/", sessions.cancel_session, name="session-cancel"),
+    path("bookings/<uuid:uid>/withdraw/", sessions.withdraw_booking, name="booking-withdraw"),
+    path("homework/", homework.homework_list, name="homework-list"),
+    path("homework/<uuid:uid>/", homework.homework_page, name="homework"),
+    path("homework/<uuid:uid>/save/", homework.save_homework, name="homework-save"),
+    path("homework/<uuid:uid>/submit/", homework.submit_homework, name="homework-submit"),
+    path("homework/<uuid:uid>/files/<uuid:file>/", homework.homework_file, name="homework-file"),
+    path("homework/<uuid:uid>/accept/", review.accept_homework, name="homework-accept"),
+    path("homework/<uuid:uid>/return/", review.return_homework, name="homework-return"),
+    path("review/", review.review_queue, name="review-queue"),
+    path("stand-ups/", stand_ups.stand_up_list, name="stand-ups"),
+    path("stand-ups/schedule/", stand_ups.schedule_stand_up, name="stand-up-schedule"),
+    path("stand-ups/<uuid:uid>/attend/", stand_ups.attend_stand_up, name="stand-up-attend"),
+]

@@ -1,0 +1,125 @@
+"""Homework: the list, the page on which it is written, and its files."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
+
+from qipathway.core.clock.services import now, today
+from qipathway.core.files.views import serve
+from qipathway.core.lib.states import DomainError, can_move
+from residents.doors import get_own_residency
+
+from .. import reads, services, wording
+from ..doors import get_homework
+from ..forms import HomeworkForm, ReturnForm
+from ..models import Homework
+from ..services.homework import Overtaken
+from ..states import HOMEWORK_MOVES
+
+
+@require_safe
+@login_required
+def homework_list(request: HttpRequest, program: str) -> HttpResponse:
+    """Show a resident what is open, what waits for an answer, and what was accepted."""
+    resident = get_own_residency(request.user, program)
+    day = today(resident.program.zone)
+    reviewer = reads.reviewer_name(resident)
+    waiting = [wording.homework_row(h, day, reviewer) for h in reads.open_homework(resident)]
+    accepted = [wording.homework_row(h, day, reviewer) for h in reads.answered_homework(resident)]
+    context = {"program": resident.program, "open": waiting, "accepted": accepted}
+    return render(request, "curriculum/homework_list.html", context)
+
+
+@require_safe
+@login_required
+def homework_page(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Show one piece of homework: to its writer the form, to its reviewer the answer."""
+    homework = get_homework(request.user, program, uid, "curriculum.view_homework")
+    return render(request, "curriculum/homework.html", page_context(request, homework))
+
+
+def page_context(
+    request: HttpRequest, homework: Homework, form: HomeworkForm | None = None
+) -> dict[str, object]:
+    """Gather what the page of one homework shows to this viewer."""
+    homework = reads.homework_page(homework)
+    user = request.user
+    is_writable = can_move(homework, "submit", HOMEWORK_MOVES)
+    may_write = is_writable and user.has_perm("curriculum.save_homework", homework)
+    is_waiting = can_move(homework, "accept", HOMEWORK_MOVES)
+    may_answer = is_waiting and user.has_perm("curriculum.accept_homework", homework)
+    reviewers = reads.reviewers_of(homework)
+    day = today(homework.program.zone)
+    return {
+        "program": homework.program,
+        "homework": homework,
+        "state": wording.homework_status(homework, day, reviewers[0].given_name),
+        "reviewer": reviewers[0],
+        "form": (form or HomeworkForm(instance=homework)) if may_write else None,
+        "return_form": ReturnForm() if may_answer else None,
+        "is_own": user.has_perm("curriculum.save_homework", homework),
+    }
+
+
+@require_POST
+@login_required
+def save_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Keep the draft, by the button or by itself; hand it in too when that button was pressed."""
+    homework = get_homework(request.user, program, uid, "curriculum.save_homework")
+    form = HomeworkForm(request.POST, request.FILES, instance=homework)
+    if not form.is_valid():
+        return render(request, PAGE, page_context(request, homework, form), status=422)
+    try:
+        saved = services.save_homework(homework, by=request.user, at=now(), **form.saved())
+        if "submit" in request.POST:
+            services.submit_homework(saved, by=request.user, at=now())
+    except Overtaken as error:
+        context = page_context(request, error.current) | {"typed": form.cleaned_data}
+        return render(request, PAGE, context, status=409)
+    except DomainError as error:
+        return _refused(request, homework, str(error))
+    if _is_autosave(request):
+        return JsonResponse({"version": saved.version, "saved": f"{localtime(saved.saved_at):%H:%M}"})
+    messages.success(request, "Handed in." if "submit" in request.POST else "Draft saved.")
+    return redirect(saved)
+
+
+@require_POST
+@login_required
+def submit_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Hand in the draft as it was saved."""
+    homework = get_homework(request.user, program, uid, "curriculum.submit_homework")
+    try:
+        services.submit_homework(homework, by=request.user, at=now())
+        messages.success(request, "Handed in.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(homework)
+
+
+@require_safe
+@login_required
+def homework_file(request: HttpRequest, program: str, uid: UUID, file: UUID) -> HttpResponseBase:
+    """Hand out one file of a piece of homework to those who may see the homework."""
+    homework = get_homework(request.user, program, uid, "curriculum.view_homework")
+    kept = get_object_or_404(homework.files.select_related("file"), file__uid=file)
+    return serve(kept.file, request, inline=kept.file.is_picture)
+
+
+PAGE = "curriculum/homework.html"
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _refused(request: HttpRequest, homework: Homework, reason: str) -> HttpResponse:
+    if _is_autosave(request):
+        return JsonResponse({"error": reason}, status=409)
+    messages.error(request, reason)
+    return redirect(homework)

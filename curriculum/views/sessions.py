@@ -1,0 +1,203 @@
+"""Class sessions: choose one, see who comes, mark who was there."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.states import DomainError
+from residents.doors import get_own_residency, get_program, get_resident
+
+from .. import reads, services, wording
+from ..doors import get_booking, get_session
+from ..forms import BookForForm, MoveForm
+from ..models import Session
+
+HORIZON = timedelta(days=120)
+LOOK_BACK = timedelta(days=21)
+
+
+@require_safe
+@login_required
+def classes(request: HttpRequest, program: str) -> HttpResponse:
+    """Show a resident the sessions to come: bookable ones first, the others with the reason."""
+    resident = get_own_residency(request.user, program)
+    at = now()
+    today = local_date(at, resident.program.zone)
+    offers = reads.offers_for(resident, after=at, until=today + HORIZON)
+    bookable = [offer for offer in offers if offer.is_open]
+    progress = reads.class_progress(resident, today)
+    context = {
+        "program": resident.program,
+        "lead": wording.classes_lead(progress, bookable, today + HORIZON),
+        "booked": [offer for offer in offers if offer.booking],
+        "bookable": bookable,
+        "refused": [offer for offer in offers if not offer.booking and not offer.is_open],
+        "progress": progress,
+    }
+    return render(request, "curriculum/class_list.html", context)
+
+
+@require_safe
+@login_required
+def session_list(request: HttpRequest, program: str) -> HttpResponse:
+    """Show the sessions from three weeks ago on; an instructor's own unless all are asked for."""
+    place = get_program(request.user, program)
+    today = local_date(now(), place.zone)
+    sessions = Session.objects.filter(
+        program=place, day__range=(today - LOOK_BACK, today + HORIZON)
+    ).for_list()
+    teaches = sessions.taught_by(request.user).exists()
+    only_mine = teaches and request.GET.get("show") != "all"
+    if only_mine:
+        sessions = sessions.taught_by(request.user)
+    coming = [session for session in sessions if session.day > today]
+    context = {
+        "program": place,
+        "lead": f"{wording.plural(len(coming), 'session')} to come until "
+        f"{wording.short(today + HORIZON)}.",
+        "recent": [session for session in sessions if session.day <= today],
+        "coming": coming,
+        "teaches": teaches,
+        "only_mine": only_mine,
+    }
+    return render(request, "curriculum/session_list.html", context)
+
+
+@require_safe
+@login_required
+def session_page(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Show one session, and to those who may see it the list of who comes."""
+    session = get_session(request.user, program, uid, "curriculum.view_session")
+    return render(request, "curriculum/session.html", session_context(request, session))
+
+
+def session_context(
+    request: HttpRequest, session: Session, move_form: MoveForm | None = None
+) -> dict[str, object]:
+    """Gather what the page of a session shows to this viewer."""
+    user = request.user
+    at = now()
+    may_view = user.has_perm("curriculum.view_attendance", session)
+    may_move = user.has_perm("curriculum.move_session", session)
+    own = session.program.residents.filter(person=user).first()
+    seats_left = session.capacity - session.bookings.live().count()
+    return {
+        "program": session.program,
+        "lead": wording.session_lead(session, seats_left),
+        "facts": wording.session_facts(session),
+        "session": session,
+        "has_started": session.starts_at <= at,
+        "attendance": reads.attendance_list(session) if may_view else None,
+        "may_take": user.has_perm("curriculum.take_attendance", session),
+        "own_booking": session.bookings.live().filter(resident=own).first() if own else None,
+        "is_resident": own is not None,
+        "move_form": (move_form or MoveForm(instance=session)) if may_move else None,
+        "book_for_form": BookForForm(program=session.program)
+        if user.has_perm("curriculum.override_booking", session.program)
+        else None,
+    }
+
+
+@require_POST
+@login_required
+def book_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Book oneself; a director may book somebody else, with a note if it is not protected time."""
+    session = get_session(request.user, program, uid, "curriculum.view_session")
+    action, note = "curriculum.book_session", request.POST.get("note", "").strip()[:200]
+    if request.POST.get("resident"):
+        form = BookForForm(request.POST, program=session.program)
+        if not form.is_valid():
+            messages.error(request, "Not booked: choose a resident from the list.")
+            return redirect(session)
+        chosen = form.cleaned_data["resident"].uid
+        resident = get_resident(request.user, program, chosen, action)
+    else:
+        resident, note = get_own_residency(request.user, program), ""
+    if note and not request.user.has_perm("curriculum.override_booking", session.program):
+        note = ""
+    try:
+        booking = services.book_session(
+            session, resident=resident, by=request.user, at=now(), override_note=note
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(session)
+    undo = reverse("curriculum:booking-withdraw", args=[program, booking.uid])
+    messages.success(request, f"Booked: {session.course.title}.", extra_tags=f"undo:{undo}")
+    return redirect(session)
+
+
+@require_POST
+@login_required
+def withdraw_booking(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Give a seat back."""
+    booking = get_booking(request.user, program, uid, "curriculum.withdraw_booking")
+    try:
+        services.withdraw_booking(booking, by=request.user, at=now())
+        messages.success(request, "Your seat is free again for somebody else.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(booking.session)
+
+
+@require_POST
+@login_required
+def take_attendance(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Save the list: whoever is ticked was there, whoever is marked absent missed it."""
+    session = get_session(request.user, program, uid, "curriculum.take_attendance")
+    marks = {
+        booking.uid: request.POST.get(f"mark-{booking.uid}")
+        for booking in session.bookings.live()
+    }
+    try:
+        changed = services.take_attendance(
+            session,
+            by=request.user,
+            at=now(),
+            attended=[key for key, mark in marks.items() if mark == "attended"],
+            missed=[key for key, mark in marks.items() if mark == "missed"],
+        )
+        messages.success(request, f"Attendance saved: {len(changed)} changed.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(session)
+
+
+@require_POST
+@login_required
+def move_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Move a session to another time or place; everybody booked is told."""
+    session = get_session(request.user, program, uid, "curriculum.move_session")
+    form = MoveForm(request.POST, instance=session)
+    if not form.is_valid():
+        session.refresh_from_db()
+        return render(
+            request, "curriculum/session.html", session_context(request, session, form), status=422
+        )
+    try:
+        services.move_session(session, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, "Moved. Everybody who is booked is reminded of the new time.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(session)
+
+
+@require_POST
+@login_required
+def cancel_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Cancel a session and free everybody who is booked."""
+    session = get_session(request.user, program, uid, "curriculum.cancel_session")
+    try:
+        services.cancel_session(session, by=request.user, at=now())
+        messages.success(request, "Cancelled. Everybody who was booked is free to choose again.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(session)

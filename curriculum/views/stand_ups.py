@@ -1,0 +1,78 @@
+"""Stand-ups: announce one, and log with one tap that one was there."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from qipathway.core.clock.services import now
+from qipathway.core.lib.states import DomainError
+from residents.doors import get_own_residency, get_program
+
+from .. import reads, services
+from ..doors import get_stand_up
+from ..forms import StandUpForm
+
+LOOK_BACK = timedelta(days=14)
+
+
+@require_safe
+@login_required
+def stand_up_list(request: HttpRequest, program: str) -> HttpResponse:
+    """Show the stand-ups of the last two weeks and those to come."""
+    place = get_program(request.user, program)
+    return render(request, PAGE, list_context(request, place))
+
+
+@require_POST
+@login_required
+def schedule_stand_up(request: HttpRequest, program: str) -> HttpResponse:
+    """Announce a stand-up; the residents on SBP that day are reminded."""
+    place = get_program(request.user, program, "curriculum.schedule_stand_up")
+    form = StandUpForm(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, list_context(request, place, form), status=422)
+    try:
+        services.schedule_stand_up(place, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, "Announced. Residents on SBP that day are reminded.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("curriculum:stand-ups", program)
+
+
+@require_POST
+@login_required
+def attend_stand_up(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Log that one was there."""
+    stand_up = get_stand_up(request.user, program, uid, "curriculum.view_stand_up")
+    resident = get_own_residency(request.user, program)
+    try:
+        services.attend_stand_up(stand_up, resident=resident, by=request.user, at=now())
+        messages.success(request, f"Logged: stand-up at {stand_up.place}.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("curriculum:stand-ups", program)
+
+
+PAGE = "curriculum/stand_up_list.html"
+
+
+def list_context(
+    request: HttpRequest, program: reads.Program, form: StandUpForm | None = None
+) -> dict[str, object]:
+    """Gather what the list of stand-ups shows to this viewer."""
+    at = now()
+    own = program.residents.filter(person=request.user).first()
+    rows = reads.stand_ups(program, since=at - LOOK_BACK, resident=own)
+    may_schedule = request.user.has_perm("curriculum.schedule_stand_up", program)
+    return {
+        "program": program,
+        "past": [row for row in rows if row.starts_at <= at],
+        "coming": [row for row in rows if row.starts_at > at],
+        "is_resident": own is not None,
+        "form": (form or StandUpForm()) if may_schedule else None,
+    }

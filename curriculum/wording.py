@@ -1,0 +1,81 @@
+"""The sentences of the class pages: what is true and what is wanted. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from .models import Homework, Session
+from .reads import ClassProgress, Offer
+from .states import HomeworkState
+
+Fact = dict[str, str]
+
+
+def short(day: date) -> str:
+    """Return a date as people here write it: "Dec 3"."""
+    return f"{day:%b} {day.day}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 session" or "3 sessions"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def classes_lead(progress: ClassProgress, bookable: Sequence[Offer], until: date) -> str:
+    """Say how far one is and what fits."""
+    done = f"{progress.complete} of {plural(progress.required, 'class', 'classes')} complete."
+    if bookable:
+        fits = plural(len(bookable), "session")
+        return f"{done} {fits} fit{'s' if len(bookable) == 1 else ''} your protected half days."
+    return f"{done} No session fits your protected half days until {short(until)}."
+
+
+def session_lead(session: Session, seats_left: int) -> str:
+    """Say when and where, and whether there is room."""
+    when = f"{session.day:%A}, {short(session.day)}, {session.starts:%H:%M}–{session.ends:%H:%M}"
+    seats = plural(seats_left, "seat") + " left" if seats_left > 0 else "full"
+    return f"{when}, {session.place} · {seats}"
+
+
+def session_facts(session: Session) -> list[Fact]:
+    """Return name and value of what is known of a session."""
+    strands = ", ".join(session.course.get_strands())
+    return [
+        {"label": "Day", "value": f"{session.day:%A}, {short(session.day)}, {session.day.year}"},
+        {"label": "Time", "value": f"{session.starts:%H:%M}–{session.ends:%H:%M}"},
+        {"label": "Place", "value": session.place},
+        {"label": "Instructor", "value": session.instructor.name},
+        {"label": "Strand", "value": strands},
+        {"label": "Format", "value": session.course.get_format_display()},
+    ]
+
+
+def homework_status(homework: Homework, today: date, reviewer: str) -> dict[str, str]:
+    """Return the state of homework in words, with its tone and icon."""
+    if homework.state == HomeworkState.ACCEPTED:
+        return {"status": "Accepted", "tone": "ok", "icon": "check"}
+    if homework.state == HomeworkState.SUBMITTED:
+        return {"status": f"With {reviewer}", "tone": "info", "icon": "eye"}
+    if homework.state == HomeworkState.RETURNED:
+        return {"status": "Returned to you", "tone": "warn", "icon": "undo-2"}
+    days = (homework.due_on - today).days
+    if days < 0:
+        return {"status": f"{plural(-days, 'day')} late", "tone": "risk", "icon": "clock"}
+    if days <= 7:
+        word = {0: "Due today", 1: "Due tomorrow"}.get(days, f"Due in {days} days")
+        return {"status": word, "tone": "warn", "icon": "clock"}
+    word = "Started" if homework.body else "Not started"
+    return {"status": word, "tone": "neutral", "icon": "pencil"}
+
+
+def homework_row(homework: Homework, today: date, reviewer: str) -> dict[str, str]:
+    """Return one line of a list of homework."""
+    when = f"due {homework.due_on:%a} {short(homework.due_on)}"
+    if homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
+        when = f"handed in {short(homework.submitted_at.date())}"
+    return {
+        "title": homework.course.title,
+        "url": homework.get_absolute_url(),
+        "sub": when,
+        "uid": str(homework.uid),
+        **homework_status(homework, today, reviewer),
+    }

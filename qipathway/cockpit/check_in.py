@@ -1,0 +1,123 @@
+"""The check-in: its form for the coach, and what was said for whoever may read it."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mentorship import services
+from mentorship.doors import get_check_in
+from mentorship.forms import CheckInForm, SlotForm, UpdateForm
+from mentorship.models import CheckIn
+from mentorship.services import Conflict
+from mentorship.wording import day_and_time
+from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.states import DomainError, IllegalMove
+
+from .check_in_page import Page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Show a check-in; for its coach, while it is planned, with the form that records it."""
+    if request.method == "POST":
+        return _record(request, program, uid)
+    seen = get_check_in(request.user, program, uid, "mentorship.view_check_in")
+    page = _page(request, seen)
+    return _form_page(request, page, _form(page)) if page.is_writable else _read_page(request, page)
+
+
+def _record(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    """Record a check-in; whatever stops it, the page comes back with all that was typed."""
+    planned = get_check_in(request.user, program, uid, "mentorship.record_check_in")
+    page = _page(request, planned)
+    form = _form(page, request.POST)
+    if not form.is_valid():
+        status = 422 if request.headers.get("HX-Request") else 200
+        return _form_page(request, page, form, status=status)
+    try:
+        held = services.record_check_in(planned, by=request.user, at=now(), **form.recorded())
+    except Conflict as conflict:
+        return _conflict_page(request, conflict)
+    except IllegalMove as error:
+        messages.error(request, str(error))
+        return redirect(planned)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _form_page(request, page, form)
+    messages.success(request, _recorded(held))
+    return redirect(held)
+
+
+def _recorded(held: CheckIn) -> str:
+    """Say what was saved and what follows from it."""
+    following = CheckIn.objects.scheduled().filter(resident=held.resident).first()
+    said = ["Saved."]
+    if held.ask_director:
+        said.append("The program director is asked to step in.")
+    if following:
+        said.append(f"Next: {day_and_time(following)}; both of you are reminded a day before.")
+    return " ".join(said)
+
+
+def _page(request: HttpRequest, seen: CheckIn) -> Page:
+    return Page(seen, request.user, local_date(now(), seen.program.zone))
+
+
+def _form(page: Page, data: object = None) -> CheckInForm:
+    return CheckInForm(
+        data,
+        check_in=page.check_in,
+        today=page.today,
+        promised=page.agenda.open,
+        updates=page.agenda.words,
+        note=page.note,
+        suggested=page.suggested,
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    page: Page,
+    form: CheckInForm,
+    *,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    slot = {name: getattr(page.check_in, name) for name in ("day", "clock", "medium")}
+    context = {
+        "program": page.check_in.program,
+        "page": page,
+        "form": form,
+        "slot_form": SlotForm(initial=slot, auto_id="slot_%s"),
+        "conflict": conflict,
+    }
+    return render(request, "cockpit/check_in.html", context, status=status)
+
+
+def _read_page(
+    request: HttpRequest, page: Page, *, conflict: Conflict | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "program": page.check_in.program,
+        "page": page,
+        "update_form": UpdateForm(auto_id="update_%s"),
+        "conflict": conflict,
+    }
+    return render(request, "cockpit/check_in_read.html", context, status=status)
+
+
+def _conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """Show both texts side by side, with a form that may save over theirs, now that it was read."""
+    page = _page(request, conflict.theirs)
+    if not page.is_writable:
+        return _read_page(request, page, conflict=conflict, status=409)
+    data = request.POST.copy()
+    data.setlist("version", [str(conflict.theirs.version)])
+    data.setlist("page", [str(uuid4())])
+    return _form_page(request, page, _form(page, data), conflict=conflict, status=409)

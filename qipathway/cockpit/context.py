@@ -1,0 +1,101 @@
+"""What every signed-in page shows around its content: who is looking, and where they can go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from curriculum.models import Homework
+from qipathway.core.accounts.models import User
+from residents.models import Program
+from residents.rules import role_in, ties
+from residents.states import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    current: bool
+    tab: bool = True
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    name: str
+    initials: str
+    tint: str
+    role_label: str
+    home_url: str
+
+
+OFFICE = frozenset({Role.DIRECTOR, Role.COORDINATOR, Role.CHIEF, Role.KPO_LEAD})
+
+PAGES = (
+    ("Board", "cockpit:board", "layout-dashboard", OFFICE),
+    ("Home", "cockpit:today", "house", {Role.RESIDENT}),
+    ("Mentees", "cockpit:wall", "users", {Role.COACH}),
+    ("To review", "curriculum:review-queue", "inbox", {Role.COACH, Role.INSTRUCTOR}),
+    ("Projects", "cockpit:sponsored", "target", {Role.SPONSOR}),
+    ("Classes", "curriculum:classes", "book-open", {Role.RESIDENT}),
+    ("Homework", "curriculum:homework-list", "pencil", {Role.RESIDENT}),
+    ("Capstone", "capstone:own", "target", {Role.RESIDENT}),
+    ("Sessions", "curriculum:sessions", "calendar-check", OFFICE | {Role.COACH, Role.INSTRUCTOR}),
+    ("Stand-ups", "curriculum:stand-ups", "megaphone", set(Role) - {Role.SPONSOR, Role.REVIEWER}),
+    ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
+    ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
+)
+TABS = 4
+REVIEWERS = frozenset({Role.COACH, Role.INSTRUCTOR})
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``navigation`` and ``viewer``; nothing for strangers."""
+    user = getattr(request, "user", None)
+    match = request.resolver_match
+    if not isinstance(user, User) or match is None:
+        return {}
+    slug = match.kwargs.get("program")
+    program = Program.objects.visible_to(user).filter(slug=slug).first() if slug else None
+    if program is None:
+        return {"viewer": _viewer(user, "", reverse("home"))}
+    role = role_in(user, program.pk)
+    return {
+        "navigation": [Section("", list(_items(user, program, match.view_name)))],
+        "viewer": _viewer(user, role.label if role else "", program.get_absolute_url()),
+        "search_url": reverse("cockpit:search", args=[program.slug]),
+        "search_hint": "Find a resident, class or project",
+    }
+
+
+def _viewer(user: User, role_label: str, home_url: str) -> Viewer:
+    return Viewer(user.name, user.initials, user.tint, role_label, home_url)
+
+
+def _items(user: User, program: Program, current: str) -> Iterator[Item]:
+    held = {tie.role for tie in ties(user) if tie.program_id == program.pk}
+    shown = [page for page in PAGES if held & page[3]]
+    for position, (label, name, icon, _) in enumerate(shown):
+        yield Item(
+            label=label,
+            url=reverse(name, args=[program.slug]),
+            icon=icon,
+            current=name == current,
+            tab=position < TABS,
+            count=_waiting(user, program, held) if name == "curriculum:review-queue" else 0,
+        )
+
+
+def _waiting(user: User, program: Program, held: set[str]) -> int:
+    if not held & REVIEWERS:
+        return 0
+    return Homework.objects.filter(program=program).for_review_by(user).order_by().count()

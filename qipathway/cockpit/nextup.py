@@ -1,0 +1,163 @@
+"""The one next thing of a resident: the first open case of an ordered list. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from capstone.reads import CapstoneCard, Opening
+from curriculum.models import Booking, Homework
+from curriculum.reads import ClassProgress
+from curriculum.states import HomeworkState
+from mentorship.reads import CheckInFacts
+from residents.models import Resident
+from residents.reads import Tied
+from residents.schedule import HalfDay, Schedule
+
+SOON = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the home page knows of its resident."""
+
+    resident: Resident
+    today: date
+    schedule: Schedule
+    progress: ClassProgress
+    homework: tuple[Homework, ...]
+    bookings: tuple[Booking, ...]
+    coach: Tied | None
+    check_ins: CheckInFacts
+    project: CapstoneCard | None
+    opening: Opening | None
+
+    @property
+    def slug(self) -> str:
+        return self.resident.program.slug
+
+    @property
+    def writable(self) -> tuple[Homework, ...]:
+        """Homework that waits for its resident, not for an answer."""
+        return tuple(h for h in self.homework if h.state != HomeworkState.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """What to do now, why, and the one button."""
+
+    eyebrow: str
+    title: str
+    why: str
+    url: str
+    button: str
+
+
+def next_thing(known: Known) -> NextThing:
+    """Return the first that applies; there is always one, even if it is "nothing"."""
+    found = (case(known) for case in CASES)
+    return next((thing for thing in found if thing), _nothing(known))
+
+
+def _returned(known: Known) -> NextThing | None:
+    back = next((h for h in known.homework if h.state == HomeworkState.RETURNED), None)
+    if back is None:
+        return None
+    who = known.coach.given_name if known.coach else "Your instructor"
+    return NextThing(
+        "Next, about 15 minutes",
+        f"Finish {back.course.title}",
+        f"{who} returned it and said what would make it ready.",
+        back.get_absolute_url(),
+        "Read the answer",
+    )
+
+
+def _homework_due(known: Known) -> NextThing | None:
+    due = next((h for h in known.writable if (h.due_on - known.today).days <= SOON), None)
+    return _write(due, known) if due else None
+
+
+def _charter(known: Known) -> NextThing | None:
+    card = known.project
+    if card is None or card.next is None or card.next.who != known.resident.person.name:
+        return None
+    return NextThing(
+        "Next, about 20 minutes",
+        card.next.text,
+        card.sentence,
+        reverse("capstone:project", args=[known.slug, card.project.uid]),
+        "Open the capstone",
+    )
+
+
+def _open_capstone(known: Known) -> NextThing | None:
+    if known.project or known.opening is None or not known.opening.is_open:
+        return None
+    return NextThing(
+        "Next, about 10 minutes",
+        "Open your capstone",
+        "Choose a process that you see going wrong; nothing you write is final.",
+        reverse("capstone:own", args=[known.slug]),
+        "Open the capstone",
+    )
+
+
+def _book(known: Known) -> NextThing | None:
+    left = known.progress.required - known.progress.attended - len(known.bookings)
+    free = next_protected(known.schedule, known.today)
+    if left <= 0 or free is None:
+        return None
+    when = f"{free.day:%A}, {free.day:%b} {free.day.day}"
+    return NextThing(
+        "Next, about 2 minutes",
+        "Book your next class",
+        f"{left} to book. Your next protected half day is {when}, {free.half.label.lower()}.",
+        reverse("curriculum:classes", args=[known.slug]),
+        "See what fits",
+    )
+
+
+def _homework(known: Known) -> NextThing | None:
+    return _write(known.writable[0], known) if known.writable else None
+
+
+def _write(homework: Homework, known: Known) -> NextThing:
+    days = (homework.due_on - known.today).days
+    when = f"is {-days} days late" if days < 0 else f"is due in {days} days" if days else "is due today"
+    free = next_protected(known.schedule, known.today)
+    room = f" You have protected time on {free.day:%A}." if free and (free.day - known.today).days < SOON else ""
+    return NextThing(
+        "Next, about 25 minutes",
+        f"{'Finish' if homework.body else 'Start'} {homework.course.title}",
+        f"The homework {when}. A photo and three sentences are enough to start.{room}",
+        homework.get_absolute_url(),
+        "Go on writing" if homework.body else "Start writing",
+    )
+
+
+def _nothing(known: Known) -> NextThing:
+    return NextThing(
+        "Nothing is due",
+        "You are up to date",
+        "Everything that waits is with somebody else. Your record shows with whom.",
+        reverse("cockpit:own-record", args=[known.slug]),
+        "See my record",
+    )
+
+
+CASES: tuple[Callable[[Known], NextThing | None], ...] = (
+    _returned,
+    _homework_due,
+    _charter,
+    _open_capstone,
+    _book,
+    _homework,
+)
+
+
+def next_protected(schedule: Schedule, today: date) -> HalfDay | None:
+    """Return the next protected half day, if the schedule that was read holds one."""
+    last = max((stay.end for stay in schedule.stays), default=today)
+    return next(schedule.protected(today, last), None)

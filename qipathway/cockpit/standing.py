@@ -1,0 +1,264 @@
+"""Where everybody stands, and who needs whom: facts of the apps joined, nothing typed by hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import capstone.reads
+import curriculum.reads
+import mentorship.reads
+from capstone.reads import CapstoneFacts
+from curriculum.models import Course
+from curriculum.reads import ClassProgress
+from mentorship.reads import CheckInFacts
+from qipathway.core.lib.dates import clock_days
+from residents.models import Membership, Program, Resident
+from residents.reads import Tied, coaches_of, members, schedules_of
+from residents.schedule import Schedule
+
+LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody needs a decision: how much, in which words, and what to do about it."""
+
+    kind: str
+    weight: int
+    tone: str
+    flag: str
+    sentence: str
+    evidence: tuple[tuple[str, str], ...]
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one resident stands today."""
+
+    membership: Membership
+    pgy: int
+    classes: ClassProgress
+    check_ins: CheckInFacts
+    capstone: CapstoneFacts | None
+    coach: Tied | None
+    gap: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def resident(self) -> Resident:
+        return self.membership.resident
+
+    @property
+    def weight(self) -> int:
+        return max((reason.weight for reason in self.reasons), default=0)
+
+    @property
+    def is_checked_in(self) -> bool:
+        return self.gap <= self.membership.cohort.version.check_in_days(self.pgy)
+
+    @property
+    def is_on_plan(self) -> bool:
+        return not self.reasons
+
+
+def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
+    """Read and judge everybody on the pathway; fourteen queries for any number."""
+    people = members(program)
+    keys = [member.resident_id for member in people]
+    schedules = schedules_of(keys, today - LOOK_BACK, today)
+    coaches = coaches_of(keys)
+    classes = curriculum.reads.for_board(program, courses, today)
+    check_ins = mentorship.reads.for_board(program, today)
+    projects = capstone.reads.for_board(program, today)
+    return [
+        judge(
+            member,
+            today=today,
+            classes=classes.get(member.resident_id, ClassProgress()),
+            check_ins=check_ins.get(member.resident_id, CheckInFacts()),
+            project=projects.get(member.resident_id),
+            coach=coaches.get(member.resident_id),
+            schedule=schedules[member.resident_id],
+        )
+        for member in people
+    ]
+
+
+def judge(
+    member: Membership,
+    *,
+    today: date,
+    classes: ClassProgress,
+    check_ins: CheckInFacts,
+    project: CapstoneFacts | None,
+    coach: Tied | None,
+    schedule: Schedule,
+) -> Standing:
+    """Join what the apps know of one resident. Pure: the same facts give the same standing."""
+    pgy = member.resident.pgy(today)
+    since = check_ins.last_held or member.joined_on
+    gap = clock_days(since, today, schedule.pauses())
+    found = (
+        _no_coach(member, coach),
+        _no_check_in(member, check_ins, coach, gap=gap, pgy=pgy),
+        _asked_director(member, check_ins, coach),
+        _classes_late(member, classes, today),
+        _missed(member, classes),
+        _homework_late(member, classes),
+        _capstone_late(member, project, today),
+        _capstone_waits(member, project),
+    )
+    reasons = sorted((r for r in found if r), key=lambda reason: -reason.weight)
+    return Standing(member, pgy, classes, check_ins, project, coach, gap, tuple(reasons))
+
+
+def _no_coach(member: Membership, coach: Tied | None) -> Reason | None:
+    if coach:
+        return None
+    return Reason(
+        kind="no_coach",
+        weight=60,
+        tone="warn",
+        flag="No coach",
+        sentence="Nobody coaches this resident yet.",
+        evidence=(("users", "A coach is named from joining on, or a pool coach until then"),),
+        act="Open record",
+    )
+
+
+def _no_check_in(
+    member: Membership, facts: CheckInFacts, coach: Tied | None, *, gap: int, pgy: int
+) -> Reason | None:
+    limit = member.cohort.version.check_in_days(pgy)
+    if gap <= limit:
+        return None
+    last = f"Last check-in on {_day(facts.last_held)}" if facts.last_held else "Never checked in"
+    following = f"Next is on {_day(facts.next_on)}" if facts.next_on else "None is planned"
+    with_whom = f" with {coach.name}" if coach else ""
+    return Reason(
+        kind="no_check_in",
+        weight=90 if gap > 2 * limit else 70,
+        tone="risk" if gap > 2 * limit else "warn",
+        flag="No check-in",
+        sentence=f"No coach check-in for {gap} days{with_whom}; every {limit} is the plan.",
+        evidence=(("clock", f"{last}; ICU, nights and leave not counted"), ("calendar", following)),
+        act="Open record",
+    )
+
+
+def _asked_director(
+    member: Membership, facts: CheckInFacts, coach: Tied | None
+) -> Reason | None:
+    if not facts.asked_director or facts.last_held is None:
+        return None
+    who = coach.name if coach else "The coach"
+    return Reason(
+        kind=f"asked_director_{facts.last_held:%Y%m%d}",
+        weight=95,
+        tone="risk",
+        flag="Help asked",
+        sentence=f"{who} asks you to step in.",
+        evidence=(("message-square", f"Asked at the check-in on {_day(facts.last_held)}"),),
+        act="Read the check-in",
+    )
+
+
+def _classes_late(member: Membership, classes: ClassProgress, today: date) -> Reason | None:
+    """Source: requirements 16 and 20, four classes by June of PGY-1 and all by June of PGY-2."""
+    month = member.resident.month(today)
+    first = member.cohort.version.classes_in_first_year
+    wanted = classes.required if month > 24 else first if month > 12 else 0
+    if not classes.required or classes.complete >= wanted:
+        return None
+    left = wanted - classes.complete
+    return Reason(
+        kind="classes_late",
+        weight=75 if month > 24 else 55,
+        tone="risk" if month > 24 else "warn",
+        flag="Classes behind",
+        sentence=f"{classes.complete} of {wanted} classes that were due are complete.",
+        evidence=(("book-open", f"{left} to finish, homework included"),),
+        act="Open record",
+    )
+
+
+def _missed(member: Membership, classes: ClassProgress) -> Reason | None:
+    count = len(classes.missed)
+    if not count:
+        return None
+    word = "one class was" if count == 1 else f"{count} classes were"
+    return Reason(
+        kind="class_missed",
+        weight=50,
+        tone="warn",
+        flag="Class missed",
+        sentence=f"{word.capitalize()} missed and not rebooked.",
+        evidence=(("book-open", f"{classes.attended} of {classes.required} attended"),),
+        act="Open record",
+    )
+
+
+def _homework_late(member: Membership, classes: ClassProgress) -> Reason | None:
+    count = classes.homework_overdue
+    if not count:
+        return None
+    word = "One piece" if count == 1 else f"{count} pieces"
+    return Reason(
+        kind="homework_late",
+        weight=40,
+        tone="warn",
+        flag="Homework late",
+        sentence=f"{word} of homework {'is' if count == 1 else 'are'} past the due date.",
+        evidence=(("pencil", "Due dates already wait for the next protected block"),),
+        act="Open record",
+    )
+
+
+def _capstone_late(
+    member: Membership, project: CapstoneFacts | None, today: date
+) -> Reason | None:
+    """Source: requirement 29, late if not started early in PGY-2."""
+    if project is None or not project.is_late:
+        return None
+    month = member.resident.month(today)
+    since = ("target", f"It counts as late from {_day(project.late_from)} on")
+    if project.uid is None:
+        return Reason(
+            kind="capstone_not_open",
+            weight=80,
+            tone="risk",
+            flag="No project",
+            sentence=f"Month {month}, and the capstone is not open yet.",
+            evidence=(since,),
+            act="Open record",
+        )
+    return Reason(
+        kind="capstone_late",
+        weight=65,
+        tone="warn",
+        flag="No process chosen",
+        sentence=f"Month {month}, and no process is chosen for the capstone.",
+        evidence=(since, ("user", f"Next: {project.next_need}")),
+        act="Open project",
+    )
+
+
+def _capstone_waits(member: Membership, project: CapstoneFacts | None) -> Reason | None:
+    """Somebody else has had the ball past the limit of silence."""
+    limit = member.cohort.version.silent_days
+    if project is None or project.days_waiting is None or project.days_waiting <= limit:
+        return None
+    return Reason(
+        kind="capstone_waits",
+        weight=68,
+        tone="warn",
+        flag="Blocked",
+        sentence=f"{project.ball} has had the charter for {project.days_waiting} days.",
+        evidence=(("target", f"{project.title}: everything else is there"),),
+        act="Open project",
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%b} {day.day}" if day else ""

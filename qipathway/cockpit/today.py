@@ -1,0 +1,70 @@
+"""A resident's home: one next thing, why, and when there is protected time for it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import capstone.reads
+import curriculum.reads
+import mentorship.reads
+from curriculum.wording import homework_row
+from mentorship.models import Commitment
+from qipathway.core.charts.ring import ring
+from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import local_date
+from residents.doors import get_own_residency
+from residents.reads import coaches_of
+
+from .nextup import Known, next_thing
+from .today_words import (
+    checks,
+    coming_up,
+    greeting,
+    lead,
+    own_schedule,
+    ring_note,
+    update_label,
+)
+
+
+@require_safe
+@login_required
+def today(request: HttpRequest, program: str) -> HttpResponse:
+    """Show a resident what is next, what is open, what is coming and what they promised."""
+    resident = get_own_residency(request.user, program)
+    at = now()
+    day = local_date(at, resident.program.zone)
+    coach = coaches_of([resident.pk]).get(resident.pk)
+    schedule = own_schedule(resident, day)
+    known = Known(
+        resident=resident,
+        today=day,
+        schedule=schedule,
+        progress=curriculum.reads.class_progress(resident, day),
+        homework=tuple(curriculum.reads.open_homework(resident)),
+        bookings=tuple(curriculum.reads.upcoming_bookings(resident, after=at)),
+        coach=coach,
+        check_ins=mentorship.reads.for_board(resident.program, day, [resident.pk]).get(
+            resident.pk, mentorship.reads.NOTHING
+        ),
+        project=capstone.reads.card_for(resident, day),
+        opening=capstone.reads.opening_for(resident, day),
+    )
+    reviewer = coach.given_name if coach else "your instructor"
+    context = {
+        "program": resident.program,
+        "greeting": greeting(at, resident),
+        "lead": lead(resident, schedule, day),
+        "next": next_thing(known),
+        "known": known,
+        "homework": [homework_row(row, day, reviewer) for row in known.homework],
+        "coming": coming_up(known),
+        "commitments": list(Commitment.objects.open().of([resident.pk]).order_by("due_on")),
+        "coach_title": f"You and {coach.given_name}" if coach else "",
+        "update_label": update_label(known),
+        "ring_note": ring_note(known.progress),
+        "ring": ring(known.progress.complete, known.progress.required, "Classes complete"),
+        "checks": checks(known),
+    }
+    return render(request, "cockpit/today.html", context)

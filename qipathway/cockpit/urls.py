@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import board, check_in, pages, record, today, wall
+
+app_name = "cockpit"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("board/", board.board, name="board"),
+    path("board/<uuid:uid>/snooze/<slug:reason>/", board.snooze, name="snooze"),
+    path("board/<uuid:uid>/unsnooze/<slug:reason>/", board.unsnooze, name="unsnooze"),
+    path("today/", today.today, name="today"),
+    path("mentees/", wall.wall, name="wall"),
+    path("check-ins/<uuid:uid>/", check_in.check_in, name="check-in"),
+    path("residents/me/", record.own_record, name="own-record"),
+    path("residents/<uuid:uid>/", record.record_page, name="record"),
+    path("sponsored/", pages.sponsored, name="sponsored"),
+    path("search/", pages.search, name="search"),
+]

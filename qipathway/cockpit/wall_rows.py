@@ -1,0 +1,166 @@
+"""The rows of a coach's wall, joined from a few whole reads."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min
+
+import capstone.reads
+import curriculum.reads
+import mentorship.reads
+from capstone.reads import CapstoneFacts
+from curriculum.models import Homework
+from curriculum.reads import ClassProgress
+from mentorship.forms import SlotForm
+from mentorship.picks import fitting_day
+from mentorship.reads import Mentee
+from mentorship.wording import short
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import DAY, at_local, clock_days, local_date
+from qipathway.core.lib.templatetags.ui import days
+from qipathway.core.timeline.models import Event
+from residents.models import Program
+
+from .decisions import year_name
+from .standing import judge
+from .wall_needs import NEEDS_FROM, Known, Need, Waiting, needs
+
+SOON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mentee on the wall: the blocker in words, and what a coach asks first."""
+
+    known: Known
+    need: Need | None
+    sub: str
+    evidence: tuple[dict[str, str], ...]
+    plan_form: SlotForm | None
+
+    @property
+    def weight(self) -> int:
+        return self.need.weight if self.need else 0
+
+    @property
+    def needs_coach(self) -> bool:
+        return self.weight >= NEEDS_FROM
+
+
+def wall_rows(viewer: User, program: Program, at: datetime) -> list[Row]:
+    """Read a coach's mentees, who needs them first on top; the same queries for any number."""
+    today = local_date(at, program.zone)
+    found = mentorship.reads.mentees(viewer, program, today)
+    if not found:
+        return []
+    classes = curriculum.reads.for_board(
+        program, curriculum.reads.required_courses(program), today
+    )
+    projects = capstone.reads.for_board(program, today)
+    people = {mentee.resident.person_id: mentee for mentee in found}
+    heard = last_heard(program, people)
+    waiting = waiting_for(viewer, [mentee.resident.pk for mentee in found], program, today)
+    rows = [
+        _row(
+            mentee,
+            at=at,
+            classes=classes.get(mentee.resident.pk, ClassProgress()),
+            project=projects.get(mentee.resident.pk),
+            heard=heard.get(mentee.resident.person_id),
+            waiting=waiting.get(mentee.resident.pk, Waiting()),
+        )
+        for mentee in found
+    ]
+    return sorted(rows, key=lambda row: (-row.weight, -row.known.mentee.gap))
+
+
+def last_heard(program: Program, people: Collection[int]) -> dict[int, datetime]:
+    """Read when something was last recorded about each person; one query."""
+    events = Event.objects.filter(scope_id=program.pk, about__in=list(people))
+    return dict(events.values_list("about").annotate(last=Max("at")))
+
+
+def waiting_for(
+    viewer: User, residents: Collection[int], program: Program, today: date
+) -> dict[int, Waiting]:
+    """Read how much of each resident's homework waits for the viewer, and how long; one query."""
+    waiting = Homework.objects.for_review_by(viewer).filter(resident__in=list(residents))
+    rows = waiting.order_by().values_list("resident").annotate(
+        count=Count("pk"), since=Min("submitted_at")
+    )
+    return {
+        resident: Waiting(count, (today - local_date(since, program.zone)).days)
+        for resident, count, since in rows
+    }
+
+
+def _row(
+    mentee: Mentee,
+    *,
+    at: datetime,
+    classes: ClassProgress,
+    project: CapstoneFacts | None,
+    heard: datetime | None,
+    waiting: Waiting,
+) -> Row:
+    program, facts = mentee.resident.program, mentee.facts
+    today = local_date(at, program.zone)
+    standing = judge(
+        mentee.membership,
+        today=today,
+        classes=classes,
+        check_ins=facts,
+        project=project,
+        coach=None,
+        schedule=mentee.schedule,
+    )
+    since = local_date(heard, program.zone) if heard else mentee.membership.joined_on
+    silence = clock_days(since, today, mentee.schedule.pauses())
+    known = Known(mentee, standing, waiting, silence, today, _is_over(mentee, at))
+    found = needs(known)
+    return Row(
+        known=known,
+        need=found[0] if found else None,
+        sub=_sub(known, project),
+        evidence=_evidence(known),
+        plan_form=None if facts.next_uid else _plan_form(known),
+    )
+
+
+def _is_over(mentee: Mentee, at: datetime) -> bool:
+    facts = mentee.facts
+    if facts.next_on is None or facts.next_clock is None:
+        return False
+    zone = mentee.resident.program.zone
+    return at_local(facts.next_on, facts.next_clock, zone) <= at and facts.next_on < local_date(
+        at, zone
+    )
+
+
+def _sub(known: Known, project: CapstoneFacts | None) -> str:
+    stage = project.label if project else "Not opened"
+    return f"{year_name(known.standing.pgy)} · Capstone: {stage.lower()}"
+
+
+def _evidence(known: Known) -> tuple[dict[str, str], ...]:
+    """Return what a coach asks first: silence, the next check-in, what is open."""
+    facts, waiting = known.mentee.facts, known.waiting.count
+    silent = f"Silent for {days(known.silence)}" if known.silence else "Something happened today"
+    planned = f"Next check-in {facts.next_on:%a} {short(facts.next_on)}" if facts.next_on else ""
+    clock = f", {facts.next_clock:%H:%M}" if facts.next_clock else ""
+    held = f"Last check-in {short(facts.last_held)}" if facts.last_held else "Not met yet"
+    homework = f"{waiting} to review" if waiting else "Nothing to review"
+    classes = known.standing.classes
+    return (
+        {"icon": "activity", "text": silent},
+        {"icon": "calendar", "text": f"{planned}{clock}" if planned else f"{held}, none planned"},
+        {"icon": "inbox", "text": f"{homework} · {classes.complete} of {classes.required} classes"},
+    )
+
+
+def _plan_form(known: Known) -> SlotForm:
+    """Return the form that plans a check-in, with a day that fits the rotation."""
+    day = fitting_day(known.mentee.schedule, known.today + SOON * DAY)
+    resident = known.mentee.resident
+    return SlotForm(initial={"day": day}, auto_id=f"plan-{resident.uid}-%s")

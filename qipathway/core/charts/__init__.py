@@ -1,0 +1,29 @@
+"""Drawings as SVG, made on the server: pure functions of typed values, blind to what they show.
+
+Classes carry every colour, so a chart follows light, dark and forced colours; geometry is in
+attributes, so a strict content policy passes. Text is never smaller than 12 px: each chart with an
+axis is drawn at two widths, and the style sheet shows the one that fits.
+"""
+
+from .curve import Curve, progress_curve
+from .figure import Table, as_table
+from .ring import ring
+from .run import Event, Line, Point, run_chart
+from .sparkline import sparkline
+from .stages import Step, stage_bar, steps
+
+__all__ = [
+    "Curve",
+    "Event",
+    "Line",
+    "Point",
+    "Step",
+    "Table",
+    "as_table",
+    "progress_curve",
+    "ring",
+    "run_chart",
+    "sparkline",
+    "stage_bar",
+    "steps",
+]

@@ -1,0 +1,66 @@
+"""State machines as data: a table of moves, and one function that walks along it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class DomainError(Exception):
+    """A rule of the pathway said no. The message is for a person: what, why and what to do."""
+
+
+class IllegalMove(DomainError):
+    """The thing has moved on, so this can no longer be done to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One arrow of a state diagram."""
+
+    sources: frozenset[str]
+    target: str
+
+
+class Stateful(Protocol):
+    state: str
+
+    def get_state_display(self) -> str: ...
+
+
+def arrow(sources: Iterable[str], target: str) -> Move:
+    """Return the move from any of ``sources`` to ``target``."""
+    return Move(frozenset(sources), target)
+
+
+def can_move(obj: Stateful, name: str, table: Mapping[str, Move]) -> bool:
+    """Tell whether the arrow called ``name`` leaves the state that ``obj`` is in."""
+    return obj.state in table[name].sources
+
+
+def move(obj: Stateful, name: str, table: Mapping[str, Move]) -> str:
+    """Set ``obj.state`` along the arrow called ``name``; return the state left.
+
+    Does not save: the service that called holds the lock and owns the write. Raises
+    ``IllegalMove`` (a ``DomainError``) in words a person can act on.
+    """
+    left = obj.state
+    if not can_move(obj, name, table):
+        raise IllegalMove(
+            f"Nothing was changed: this is {obj.get_state_display().lower()} by now, "
+            f"so it cannot be {PAST.get(name, name)}. Reload the page to see where it stands."
+        )
+    obj.state = table[name].target
+    return left
+
+
+PAST = {
+    "submit": "handed in",
+    "return": "returned",
+    "accept": "accepted",
+    "cancel": "cancelled",
+    "withdraw": "withdrawn",
+    "attend": "marked as attended",
+    "miss": "marked as missed",
+    "hold": "held",
+    "move": "moved",
+}

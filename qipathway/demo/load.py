@@ -1,0 +1,64 @@
+"""The demo program, from its files and its story."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from qipathway.core.clock.services import travel_to
+from residents.models import Program
+
+from .cast import Cast
+from .diary import Diary
+from .loaders.catalogue import load_catalogue, load_sessions
+from .loaders.completions import completed_classes
+from .loaders.people import load_people
+from .loaders.roster import load_roster
+from .loaders.schedule import load_blocks, load_clinics
+from .names import give_stable_uids
+from .past import let_past_mail_rest
+from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
+from .story.capstones import plan_capstones
+from .story.classes import LIVING, plan_class
+from .story.coaching import plan_coaching
+from .story.stand_ups import plan_stand_ups
+from .story.ties import plan_ties
+from datetime import time
+
+A_MONTH_BEFORE = at(FIRST_INTAKE - timedelta(days=30), time(9))
+
+
+def is_loaded() -> bool:
+    """Tell whether the demo program is there."""
+    return Program.objects.filter(slug=SLUG).exists()
+
+
+@transaction.atomic
+def load_program() -> Program:
+    """Load the demo program and start its clock: all of it, or nothing if something stops it."""
+    travel_to(A_MONTH_BEFORE)
+    program = Program.objects.create(
+        uid=stable("program", SLUG), slug=SLUG, name=NAME, mission=MISSION, zone=ZONE
+    )
+    cast, diary = Cast(program), Diary()
+    load_people(cast)
+    load_roster(cast, diary)
+    load_blocks(cast)
+    load_clinics(cast)
+    load_catalogue(cast)
+    load_sessions(cast)
+    tell(cast, diary)
+    travel_to(NOW)
+    let_past_mail_rest(program)
+    give_stable_uids(program)
+    return program
+
+
+def tell(cast: Cast, diary: Diary) -> None:
+    """Let everything happen that happened since the first intake."""
+    plan_ties(cast, diary)
+    for record in (*completed_classes(cast), *LIVING):
+        plan_class(cast, diary, record)
+    plan_coaching(cast, diary)
+    plan_stand_ups(cast, diary)
+    plan_capstones(cast, diary)
+    diary.play()

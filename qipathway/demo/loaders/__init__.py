@@ -1,0 +1,1 @@
+"""What the demo's files say, one module a noun."""

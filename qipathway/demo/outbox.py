@@ -1,0 +1,88 @@
+"""The mails that the demo would have sent, for everybody at this machine to read.
+
+Open without signing in, because the code to sign in with arrives here. The address exists only
+in the demo, which serves nobody but its own machine.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from .sink import SUFFIX
+
+SHOWN = 100
+NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
+HEADERS = ("From", "To", "Date", "Message-ID", "X-QI-Delivery", "Auto-Submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One kept mail, as a page shows it."""
+
+    name: str
+    subject: str
+    to: str
+    sent_at: datetime | None
+    headers: tuple[Header, ...]
+    text: str
+    html: str
+
+
+class OutboxView(TemplateView):
+    """The kept mails, newest first."""
+
+    template_name = "demo/outbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paths = sorted(Path(settings.OUTBOX_DIR).glob(f"*{SUFFIX}"), reverse=True)
+        letters = [read_letter(path) for path in paths[:SHOWN]]
+        return super().get_context_data(letters=letters, total=len(paths), **kwargs)
+
+
+class LetterView(TemplateView):
+    """One kept mail as its reader would get it, in plain text."""
+
+    template_name = "demo/outbox_letter.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name = self.kwargs["name"]
+        path = Path(settings.OUTBOX_DIR) / f"{name}{SUFFIX}"
+        if not NAME.fullmatch(name) or not path.is_file():
+            raise Http404
+        return super().get_context_data(letter=read_letter(path), **kwargs)
+
+
+def read_letter(path: Path) -> Letter:
+    """Return what a kept mail says; whatever is odd in it is shown as text, never as markup."""
+    mime = message_from_bytes(path.read_bytes(), policy=default)
+    date = mime["Date"]
+    return Letter(
+        name=path.stem,
+        subject=str(mime["Subject"] or "(no subject)"),
+        to=str(mime["To"] or ""),
+        sent_at=getattr(date, "datetime", None),
+        headers=tuple(Header(label, str(mime[label])) for label in HEADERS if mime[label]),
+        text=_part(mime, "plain"),
+        html=_part(mime, "html"),
+    )
+
+
+def _part(mime: EmailMessage, kind: str) -> str:
+    """Return the part of this kind decoded, or nothing."""
+    part = mime.get_body(preferencelist=(kind,))
+    return str(part.get_content()).replace("\r\n", "\n").strip() if part else ""

@@ -1,0 +1,1 @@
+"""What happened to whom in the demo, told through the services of the apps."""

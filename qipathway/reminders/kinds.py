@@ -1,0 +1,7 @@
+"""Every kind of notice, in one place."""
+
+import capstone.reminders
+import curriculum.reminders
+import mentorship.reminders
+
+KINDS = (*curriculum.reminders.KINDS, *mentorship.reminders.KINDS, *capstone.reminders.KINDS)

@@ -1,0 +1,64 @@
+"""How the timeline reads: one sentence for each thing that can happen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from qipathway.core.timeline.models import Event
+
+SENTENCES = {
+    "residents.enrol": "{actor} enrolled {about} in {cohort}.",
+    "residents.grant_role": "{actor} recorded the role {role}.",
+    "residents.end_grant": "{actor} ended the role {role}.",
+    "curriculum.book_session": "{actor} booked {course} for {day}.",
+    "curriculum.withdraw_booking": "{actor} gave back the seat in {course} on {day}.",
+    "curriculum.take_attendance": "{actor} marked {about} as {outcome} at {course}.",
+    "curriculum.move_session": "{actor} moved {course} to {day}.",
+    "curriculum.cancel_session": "{actor} cancelled {course} on {day}.",
+    "curriculum.submit_homework": "{actor} handed in the homework of {course}.",
+    "curriculum.accept_homework": "{actor} accepted the homework of {course}.",
+    "curriculum.return_homework": "{actor} returned the homework of {course}.",
+    "curriculum.schedule_stand_up": "{actor} announced a stand-up at {place}.",
+    "curriculum.attend_stand_up": "{actor} was at the stand-up at {place}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the story: when in the program's zone, what, and the bare action."""
+
+    when: str
+    title: str
+    text: str
+    tone: str = ""
+
+
+class Missing(dict[str, str]):
+    """Event data in which a label that an older event lacks reads as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def tell(events: Iterable[Event], *, zone: str) -> list[Line]:
+    """Return the events as sentences, in the order given."""
+    return [_line(event, ZoneInfo(zone)) for event in events]
+
+
+def _line(event: Event, zone: ZoneInfo) -> Line:
+    local = event.at.astimezone(zone)
+    people = {
+        "actor": event.actor.name if event.actor else "The system",
+        "about": event.about.name if event.about else "",
+    }
+    data = {key: _spell(value) for key, value in event.data.items()}
+    sentence = SENTENCES[event.action].format_map(Missing(data | people))
+    return Line(f"{local:%b} {local.day}, {local:%Y %H:%M}", "", sentence)
+
+
+def _spell(value: object) -> str:
+    if isinstance(value, str) and len(value) == len("2026-11-23") and value[4:5] == "-":
+        day = date.fromisoformat(value)
+        return f"{day:%b} {day.day}"
+    return str(value)

@@ -1,0 +1,38 @@
+"""Addresses. Everything of a program lives under ``/p/<program>/``."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.start, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-in/code/", account.request_login_code, name="account_request_login_code"),
+    path(
+        "account/sign-in/code/confirm/",
+        account.confirm_login_code,
+        name="account_confirm_login_code",
+    ),
+    path("account/sign-out/", views.sign_out, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path(
+        "p/<slug:program>/",
+        include(
+            [
+                path("", include("qipathway.cockpit.urls")),
+                path("", include("curriculum.urls")),
+                path("", include("mentorship.urls")),
+                path("", include("capstone.urls")),
+                path("", include("qipathway.reminders.urls")),
+            ]
+        ),
+    ),
+    path("repair/", admin.site.urls),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("qipathway.demo.urls")))
+

@@ -1,0 +1,47 @@
+"""The front door: where to go after sign-in, leaving, and whether we are alive."""
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from residents.models import Program
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead a person to their program, or let them choose when they hold roles in several."""
+    programs = list(Program.objects.visible_to(request.user).order_by("name"))
+    if len(programs) == 1:
+        return redirect(programs[0])
+    return render(request, "cockpit/programs.html", {"programs": programs})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and leave nothing of it in the browser."""
+    logout(request)
+    response = redirect("account_login")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers; nothing else is told to a stranger."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Explain a form from an older sign-in, and keep what was typed for copying."""
+    typed = [
+        text
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "password"}
+        for text in values
+        if text
+    ]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+

@@ -1,0 +1,30 @@
+"""Doors to a program, to a resident, and to one's own residency."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.doors import open_door
+
+from .models import Program, Resident
+
+
+def get_program(user: User, slug: str, action: str = "residents.view_program") -> Program:
+    """Return the program in which ``user`` may do ``action``; 404 or 403 otherwise."""
+    return open_door(Program.objects.visible_to(user), user, action, slug=slug)
+
+
+def get_resident(user: User, slug: str, uid: UUID, action: str) -> Resident:
+    """Return the resident to whom ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Resident.objects.visible_to(user).filter(program__slug=slug)
+    return open_door(visible.select_related("person", "program"), user, action, uid=uid)
+
+
+def get_own_residency(user: User, slug: str) -> Resident:
+    """Return the user's own residency in a program; 404 for a stranger, 403 for other roles."""
+    program = get_program(user, slug)
+    own = program.residents.filter(person=user).select_related("person", "program").first()
+    if own is None:
+        raise PermissionDenied
+    return own

@@ -1,0 +1,17 @@
+from .pathway import Cohort, Membership, PathwayVersion, Program
+from .people import Leader, Resident, RoleGrant
+from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
+
+__all__ = [
+    "Block",
+    "ClinicPattern",
+    "Cohort",
+    "HalfDayHold",
+    "Leader",
+    "Membership",
+    "PathwayVersion",
+    "Program",
+    "Resident",
+    "RoleGrant",
+    "Rotation",
+]

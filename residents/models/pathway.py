@@ -1,0 +1,154 @@
+"""Programs, the versions of their pathway, intakes and who is in them."""
+
+import uuid
+from datetime import time
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from qipathway.core.lib.dates import Half, Windows
+
+from ..querysets import MembershipQuerySet, ProgramQuerySet
+from ..states import MembershipState
+
+
+class Program(models.Model):
+    """A residency program: the tenant to which everything else belongs."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    mission = models.TextField(blank=True)
+    methodology = models.CharField(max_length=40, default="VMPS")
+    zone = models.CharField(max_length=64, default="America/Los_Angeles")
+    year_starts = models.PositiveSmallIntegerField(
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="The month in which the academic year starts.",
+    )
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(year_starts__range=(1, 12)), name="year_starts_in_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("cockpit:home", args=[self.slug])
+
+    @property
+    def program_id(self) -> int:
+        """A program answers questions of scope for itself."""
+        return self.pk
+
+
+class PathwayVersion(models.Model):
+    """The counts and limits that a cohort is held to, from a date on; never constants in code."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="versions")
+    name = models.CharField(max_length=80)
+    effective_from = models.DateField()
+    classes_in_first_year = models.PositiveSmallIntegerField(default=4)
+    homework_due_days = models.PositiveSmallIntegerField(default=28)
+    held_seats = models.PositiveSmallIntegerField(default=2)
+    coach_caseload = models.PositiveSmallIntegerField(default=12)
+    check_in_days_first_year = models.PositiveSmallIntegerField(default=91)
+    check_in_days_second_year = models.PositiveSmallIntegerField(default=28)
+    check_in_days_third_year = models.PositiveSmallIntegerField(default=56)
+    silent_days = models.PositiveSmallIntegerField(default=30)
+    behind_days = models.PositiveSmallIntegerField(default=30)
+    capstone_opens_month = models.PositiveSmallIntegerField(default=10)
+    capstone_late_month = models.PositiveSmallIntegerField(default=15)
+    baseline_points = models.PositiveSmallIntegerField(default=10)
+    rest_days_after_nights = models.PositiveSmallIntegerField(default=1)
+    morning_starts = models.TimeField(default=time(8))
+    morning_ends = models.TimeField(default=time(12))
+    afternoon_starts = models.TimeField(default=time(13))
+    afternoon_ends = models.TimeField(default=time(17))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "effective_from"], name="one_version_per_program_and_date"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(morning_starts__lt=models.F("morning_ends"))
+                & models.Q(morning_ends__lte=models.F("afternoon_starts"))
+                & models.Q(afternoon_starts__lt=models.F("afternoon_ends")),
+                name="half_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def windows(self) -> Windows:
+        """When a working day's halves start and end."""
+        return {
+            Half.AM: (self.morning_starts, self.morning_ends),
+            Half.PM: (self.afternoon_starts, self.afternoon_ends),
+        }
+
+    def check_in_days(self, pgy: int) -> int:
+        """Return the longest gap between check-ins, in days, for a postgraduate year."""
+        days = (
+            self.check_in_days_first_year,
+            self.check_in_days_second_year,
+            self.check_in_days_third_year,
+        )
+        return days[min(max(pgy, 1), 3) - 1]
+
+
+class Cohort(models.Model):
+    """An intake, held to one version of the pathway; members may be at different PGY levels."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="cohorts")
+    version = models.ForeignKey(PathwayVersion, models.PROTECT, related_name="cohorts")
+    name = models.CharField(max_length=80)
+    starts_on = models.DateField()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "name"], name="cohort_names_differ_in_a_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A resident's place on the pathway."""
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="memberships")
+    resident = models.ForeignKey("residents.Resident", models.PROTECT, related_name="memberships")
+    state = models.CharField(
+        max_length=12, choices=MembershipState, default=MembershipState.ACTIVE
+    )
+    joined_on = models.DateField()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "state"], name="membership_board")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=models.Q(state__in=["active", "on_leave"]),
+                name="one_running_membership_per_resident",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resident} in {self.cohort}"

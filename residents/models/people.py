@@ -1,0 +1,144 @@
+"""Residents, leaders and the roles that people hold."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+
+from qipathway.core.lib.dates import months_between
+
+from ..querysets import GrantQuerySet, ResidentQuerySet
+from ..states import PAIRED, CareerInterest, Role, Track
+from .pathway import Program
+
+
+class Resident(models.Model):
+    """A person in training here, on the pathway or not."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey(Program, models.PROTECT, related_name="residents")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="residencies"
+    )
+    staff_id = models.CharField(max_length=40)
+    track = models.CharField(max_length=16, choices=Track)
+    matched_here = models.BooleanField(default=True)
+    starts_on = models.DateField(help_text="The first day of residency.")
+    career_interest = models.CharField(
+        max_length=16, choices=CareerInterest, blank=True, default=CareerInterest.UNDECIDED
+    )
+    specialty = models.CharField(max_length=80, blank=True)
+    interests = models.CharField(max_length=300, blank=True)
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "person"], name="one_residency_per_person_and_program"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "staff_id"], name="staff_ids_differ_in_a_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("cockpit:record", args=[self.program.slug, self.uid])
+
+    @property
+    def resident_id(self) -> int:
+        """A resident answers questions about the resident for themself."""
+        return self.pk
+
+    def pgy(self, on: date) -> int:
+        """Return the postgraduate year on a date: a year for every twelve months from the start.
+
+        Counted from the resident's own start, so that who begins in late June is not a
+        second-year a week later, and who begins in January is promoted in January.
+        """
+        return max(0, months_between(self.starts_on, on)) // 12 + 1
+
+    def month(self, on: date) -> int:
+        """Return the month of the pathway, 1..36, where the month of the start is month 1."""
+        return (on.year - self.starts_on.year) * 12 + on.month - self.starts_on.month + 1
+
+
+class Leader(models.Model):
+    """A person of the organisation whom residents meet or who owns a process."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="leaders")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    is_physician = models.BooleanField(default=False)
+    is_quality_leader = models.BooleanField(default=False)
+    owns_processes = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "person"], name="one_leader_per_person_and_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.name}, {self.title}"
+
+
+class DateRange(Func):
+    """PostgreSQL's ``daterange`` of a first and a last day, both included."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+class RoleGrant(models.Model):
+    """A role that a person holds in a program from one day until another, both included.
+
+    Coach, sponsor and mentor are ties: they name a resident. A coach without one is in the pool.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=12, choices=Role)
+    program = models.ForeignKey(Program, models.PROTECT, related_name="grants")
+    resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="ties")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["program", "role", "resident"], name="grant_board"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="one_active_coach_per_resident",
+                expressions=[
+                    (F("resident"), RangeOperators.EQUAL),
+                    (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role=Role.COACH, resident__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(resident=None) | Q(role__in=PAIRED), name="only_ties_name_a_resident"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="grant_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.RESIDENT), name="resident_is_never_granted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.name}: {self.get_role_display()}"

@@ -1,0 +1,108 @@
+"""The rotation schedule: where a resident is, and what is kept free."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from qipathway.core.lib.dates import Half
+
+from ..querysets import DatedQuerySet
+from ..states import RotationKind
+from .pathway import Program
+from .people import DateRange, Resident
+
+
+class Rotation(models.Model):
+    """A kind of work in the schedule, by the name that the schedule gives it."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="rotations")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=RotationKind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "name"], name="rotation_names_differ_in_a_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Block(models.Model):
+    """A slice of a resident's year on one rotation, both days included.
+
+    Leave may lie within another block and overrides it; other blocks never overlap.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="blocks")
+    rotation = models.ForeignKey(Rotation, models.PROTECT)
+    start = models.DateField()
+    end = models.DateField()
+    overrides = models.BooleanField(default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start"]
+        indexes = [models.Index(fields=["program", "start", "end"], name="block_board")]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="block_ends_after_start"),
+            ExclusionConstraint(
+                name="blocks_of_a_resident_never_overlap",
+                expressions=[
+                    (F("resident"), RangeOperators.EQUAL),
+                    (DateRange(F("start"), F("end")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(overrides=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rotation} {self.start}..{self.end}"
+
+
+class ClinicPattern(models.Model):
+    """A weekly half day of continuity clinic on some kinds of rotation."""
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="clinics")
+    weekday = models.PositiveSmallIntegerField()
+    half = models.CharField(max_length=2, choices=Half)
+    kinds = ArrayField(models.CharField(max_length=12, choices=RotationKind))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "weekday", "half"], name="one_clinic_per_half_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(0, 6)), name="clinic_on_a_day_of_the_week"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"clinic on day {self.weekday} {self.half}"
+
+
+class HalfDayHold(models.Model):
+    """A half day kept for something else, which no class may take."""
+
+    program = models.ForeignKey(Program, models.PROTECT)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="holds")
+    day = models.DateField()
+    half = models.CharField(max_length=2, choices=Half)
+    reason = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "day", "half"], name="one_hold_per_half_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.half}: {self.reason}"

@@ -1,0 +1,120 @@
+"""Page-shaped reads over people and their schedules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import FilteredRelation, Q
+
+from .models import (
+    Block,
+    ClinicPattern,
+    HalfDayHold,
+    Membership,
+    PathwayVersion,
+    Program,
+    Resident,
+    RoleGrant,
+)
+from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
+from .states import RUNNING, Role
+
+REST = "place__cohort__version__rest_days_after_nights"
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The person tied to a resident by a role, as a page names them."""
+
+    resident_id: int
+    person_id: int
+    given_name: str
+    name: str
+
+
+def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:
+    """Read the schedules of residents around ``start`` to ``end``; three queries for any number.
+
+    Every resident asked for has an entry, an empty one if nothing is known. Rest after nights is
+    that of the resident's version of the pathway.
+    """
+    ids = list(residents)
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    rest: dict[int, int] = {}
+    running = Q(resident__memberships__state__in=RUNNING)
+    blocks = Block.objects.filter(resident__in=ids).overlapping(start, end)
+    blocks = blocks.annotate(place=FilteredRelation("resident__memberships", condition=running))
+    for resident, days, *stay in blocks.values_list(
+        "resident_id", REST, "start", "end", "rotation__kind", "rotation__name"
+    ):
+        stays[resident].append(Stay(*stay))
+        rest[resident] = REST_DAYS if days is None else days
+    clinics: dict[int, list[Clinic]] = defaultdict(list)
+    patterns = ClinicPattern.objects.filter(resident__in=ids)
+    for resident, weekday, half, kinds in patterns.values_list(
+        "resident_id", "weekday", "half", "kinds"
+    ):
+        clinics[resident].append(Clinic(weekday, half, frozenset(kinds)))
+    holds: dict[int, list[Hold]] = defaultdict(list)
+    held = HalfDayHold.objects.filter(resident__in=ids, day__range=(start, end))
+    for resident, day, half, reason in held.values_list("resident_id", "day", "half", "reason"):
+        holds[resident].append(Hold(day, half, reason))
+    return {
+        key: Schedule(
+            merged(stays[key]),
+            tuple(clinics[key]),
+            tuple(holds[key]),
+            rest_days_after_nights=rest.get(key, REST_DAYS),
+        )
+        for key in ids
+    }
+
+
+def schedule_of(resident: Resident, start: date, end: date) -> Schedule:
+    """Read one resident's schedule around ``start`` to ``end``."""
+    return schedules_of([resident.pk], start, end)[resident.pk]
+
+
+def members(program: Program) -> list[Membership]:
+    """Read everybody who is on the pathway now, by name, with person, cohort and version."""
+    return list(
+        Membership.objects.running()
+        .filter(program=program)
+        .select_related("resident__person", "resident__program", "cohort__version")
+        .order_by("resident__person__family_name", "resident__person__given_name", "pk")
+    )
+
+
+def membership_of(resident: Resident) -> Membership | None:
+    """Read the running membership of a resident, if any, with its version."""
+    return resident.memberships.running().select_related("cohort__version").first()
+
+
+def version_for(resident: Resident) -> PathwayVersion | None:
+    """Return the version of the pathway that the resident is held to."""
+    membership = membership_of(resident)
+    return membership.cohort.version if membership else None
+
+
+def coaches_of(residents: Iterable[int]) -> dict[int, Tied]:
+    """Read the active coach of each resident; residents without one are absent."""
+    return _tied_of(residents, Role.COACH)
+
+
+def sponsors_of(residents: Iterable[int]) -> dict[int, Tied]:
+    """Read the active sponsor of each resident; residents without one are absent."""
+    return _tied_of(residents, Role.SPONSOR)
+
+
+def _tied_of(residents: Iterable[int], role: Role) -> dict[int, Tied]:
+    rows = (
+        RoleGrant.objects.active()
+        .of_role(role)
+        .filter(resident__in=list(residents))
+        .values_list("resident_id", "person_id", "person__given_name", "person__family_name")
+    )
+    return {
+        resident: Tied(resident, person, given, f"{given} {family}".strip())
+        for resident, person, given, family in rows
+    }

@@ -1,0 +1,119 @@
+"""Who stands where: predicates over (user, object). They never read a state.
+
+Every object asked about carries ``program_id``; one that belongs to a resident carries
+``resident_id``. A program answers for itself, and so does a resident.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Value
+from rules import Predicate, predicate
+
+from qipathway.core.accounts.models import User
+
+from .states import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A role that a person holds today in a program, perhaps for one resident."""
+
+    role: str
+    program_id: int
+    resident_id: int | None
+
+
+def ties(user: User | AnonymousUser) -> frozenset[Tie]:
+    """Return the roles that ``user`` holds today; one query per user object."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    known: frozenset[Tie] | None = user.__dict__.get("_ties")
+    if known is None:
+        granted = user.grants.active().values_list("role", "program_id", "resident_id")
+        own = user.residencies.annotate(role=Value(Role.RESIDENT.value), own=F("pk"))
+        rows = granted.order_by().union(
+            own.order_by().values_list("role", "program_id", "own"), all=True
+        )
+        known = user.__dict__["_ties"] = frozenset(Tie(*row) for row in rows)
+    return known
+
+
+def forget_ties(user: User) -> None:
+    """Make the next question about ``user`` read the grants again."""
+    user.__dict__.pop("_ties", None)
+
+
+def programs_where(user: User, *roles: Role) -> set[int]:
+    """Return the programs in which ``user`` holds one of ``roles``."""
+    return {tie.program_id for tie in ties(user) if tie.role in roles}
+
+
+def residents_where(user: User, *roles: Role) -> set[int]:
+    """Return the residents to whom ``user`` is tied by one of ``roles``."""
+    return {t.resident_id for t in ties(user) if t.role in roles and t.resident_id is not None}
+
+
+def holds(*roles: Role) -> Predicate:
+    """Make the predicate: the user holds one of ``roles`` in the program of the object."""
+
+    @predicate("holds_" + "_or_".join(roles))
+    def check(user: User, obj: Any) -> bool:
+        return obj is not None and any(
+            tie.role in roles and tie.program_id == obj.program_id for tie in ties(user)
+        )
+
+    return check
+
+
+def tied(*roles: Role) -> Predicate:
+    """Make the predicate: the user is tied by one of ``roles`` to the resident of the object."""
+
+    @predicate("tied_as_" + "_or_".join(roles))
+    def check(user: User, obj: Any) -> bool:
+        resident = getattr(obj, "resident_id", None)
+        return resident is not None and any(
+            tie.role in roles and tie.resident_id == resident for tie in ties(user)
+        )
+
+    return check
+
+
+DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)
+OVERSEERS: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR, Role.CHIEF, Role.KPO_LEAD)
+
+directs = holds(Role.DIRECTOR)
+administers = holds(*DIRECTORATE)
+oversees = holds(*OVERSEERS)
+leads_kpo = holds(Role.KPO_LEAD)
+belongs = holds(*Role)
+coaches_here = holds(Role.COACH)
+instructs_here = holds(Role.INSTRUCTOR)
+
+is_self = tied(Role.RESIDENT)
+is_coach = tied(Role.COACH)
+is_sponsor = tied(Role.SPONSOR)
+is_mentor = tied(Role.MENTOR)
+
+
+def role_in(user: User, program_id: int) -> Role | None:
+    """Return the role that decides which home page ``user`` gets in a program."""
+    held = {tie.role for tie in ties(user) if tie.program_id == program_id}
+    return next((role for role in HOME_ORDER if role in held), None)
+
+
+HOME_ORDER = (
+    Role.DIRECTOR,
+    Role.COORDINATOR,
+    Role.KPO_LEAD,
+    Role.CHIEF,
+    Role.RESIDENT,
+    Role.COACH,
+    Role.INSTRUCTOR,
+    Role.SPONSOR,
+    Role.MENTOR,
+    Role.REVIEWER,
+    Role.OPERATOR,
+)

@@ -1,0 +1,136 @@
+"""Protected half days, derived from blocks, clinic and holds. Pure: no database, no clock."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qipathway.core.lib.dates import Half
+
+from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind
+
+DAY = timedelta(days=1)
+REST_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stretch of days, both ends included, on one rotation."""
+
+    start: date
+    end: date
+    kind: str
+    name: str
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """A weekly half day of continuity clinic, and the kinds of rotation on which it happens."""
+
+    weekday: int
+    half: Half
+    kinds: frozenset[str]
+
+    def takes(self, day: date, half: Half, kind: str) -> bool:
+        return (self.weekday, self.half) == (day.weekday(), half) and kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A half day that somebody needs for something else."""
+
+    day: date
+    half: Half
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """A half day and, when it is not protected, the reason in words."""
+
+    day: date
+    half: Half
+    reason: str = ""
+
+    @property
+    def is_protected(self) -> bool:
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One resident's blocks (leave overrides what it falls into), clinic and holds."""
+
+    stays: tuple[Stay, ...] = ()
+    clinics: tuple[Clinic, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    working_days: frozenset[int] = frozenset(range(5))
+    rest_days_after_nights: int = REST_DAYS
+
+    def stay_on(self, day: date) -> Stay | None:
+        """Return where the resident is on ``day``; leave wins over the block around it."""
+        here = [stay for stay in self.stays if stay.covers(day)]
+        return min(here, key=lambda stay: stay.kind != RotationKind.LEAVE, default=None)
+
+    def half_day(self, day: date, half: Half) -> HalfDay:
+        """Tell whether a half day is protected for learning, and if not, why."""
+        return HalfDay(day, half, self._why_not(day, half))
+
+    def protected(self, start: date, end: date) -> Iterator[HalfDay]:
+        """Yield the protected half days from ``start`` to ``end``, both included."""
+        for offset in range((end - start).days + 1):
+            for half in Half:
+                found = self.half_day(start + offset * DAY, half)
+                if found.is_protected:
+                    yield found
+
+    def pauses(self) -> list[tuple[date, date]]:
+        """Return the stretches of ICU, nights and leave, during which clocks stand still."""
+        return [(stay.start, stay.end) for stay in self.stays if stay.kind in QUIET_KINDS]
+
+    def next_protected_block_end(self, day: date) -> date | None:
+        """Return the last day of the first stay starting after ``day`` that protects time.
+
+        A stay that leave, clinic and holds leave no half day of protects none.
+        """
+        later = (s for s in self.stays if s.kind in PROTECTED_KINDS and s.start > day)
+        return min((s.end for s in later if any(self.protected(s.start, s.end))), default=None)
+
+    def _why_not(self, day: date, half: Half) -> str:
+        stay = self.stay_on(day)
+        if day.weekday() not in self.working_days:
+            return "it is a weekend"
+        if stay is None:
+            return "no block is scheduled on that day"
+        if stay.kind == RotationKind.LEAVE:
+            return f"you are on {_in_sentence(stay.name)} that day"
+        if stay.kind not in PROTECTED_KINDS:
+            return f"you are on {stay.name} until {stay.end:%b} {stay.end.day}"
+        return self._why_taken(day, half, stay.kind)
+
+    def _why_taken(self, day: date, half: Half, kind: str) -> str:
+        """Return what takes a half day within a block that protects time."""
+        if self._rests(day):
+            return "you rest that day after nights"
+        if any(clinic.takes(day, half, kind) for clinic in self.clinics):
+            return f"{day:%A} {half.label.lower()} is your continuity clinic"
+        held = next((hold for hold in self.holds if (hold.day, hold.half) == (day, half)), None)
+        return f"that half day is kept for {held.reason or 'something else'}" if held else ""
+
+    def _rests(self, day: date) -> bool:
+        before = (day - n * DAY for n in range(1, self.rest_days_after_nights + 1))
+        stays = (self.stay_on(earlier) for earlier in before)
+        return any(stay and stay.kind == RotationKind.NIGHTS for stay in stays)
+
+
+def _in_sentence(name: str) -> str:
+    """Return a name as it reads within a sentence: "vacation", but "FMLA leave"."""
+    first = name.partition(" ")[0]
+    return name if first.isupper() else name[:1].lower() + name[1:]
+
+
+def merged(stays: Iterable[Stay]) -> tuple[Stay, ...]:
+    """Return the stays in order of time."""
+    return tuple(sorted(stays, key=lambda stay: (stay.start, stay.end)))

@@ -1,0 +1,101 @@
+from datetime import UTC, date, datetime
+
+from factory import LazyAttribute, RelatedFactory, SelfAttribute, SubFactory, Trait, post_generation
+from factory.django import DjangoModelFactory
+
+from capstone.models import Charter, Project, Screen, StageEntry
+from capstone.screening import QUESTIONS
+from capstone.states import STAGES, Stage, number
+
+from .residents import LeaderFactory, ResidentFactory
+
+OPENED = date(2026, 4, 20)
+CHOSEN = date(2026, 9, 14)
+IMPROVEMENT = {question.name: question.expected for question in QUESTIONS}
+
+
+class CharterFactory(DjangoModelFactory):
+    """A process and its area, and nothing else yet."""
+
+    class Meta:
+        model = Charter
+
+    class Params:
+        written = Trait(
+            first_step="The discharge order is signed",
+            last_step="The patient leaves the unit",
+            why_it_matters="Patients with an order at ten go home after lunch.",
+            process_owner=SubFactory(LeaderFactory, program=SelfAttribute("..program")),
+            version=2,
+            written_at=datetime(2026, 11, 9, 18, tzinfo=UTC),
+        )
+
+    program = SelfAttribute("project.program")
+    area = "7 East"
+    process = "Discharge order to departure"
+
+
+class ScreenFactory(DjangoModelFactory):
+    """Six questions that nobody has answered."""
+
+    class Meta:
+        model = Screen
+
+    class Params:
+        improvement = Trait(**IMPROVEMENT, screened_on=date(2026, 11, 3))
+        ask_irb = Trait(**{**IMPROVEMENT, "multi_site": True}, screened_on=date(2026, 11, 3))
+
+    program = SelfAttribute("project.program")
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A second-year's capstone in the charter stage: a process is chosen, the rest is open.
+
+    ``idea``: no process yet. ``complete``: all but the signature, and the sponsor was asked.
+    ``signed`` by ``charter__signed_by``: in the current state.
+    """
+
+    class Meta:
+        model = Project
+        skip_postgeneration_save = True
+
+    class Params:
+        idea = Trait(
+            state=Stage.IDEA,
+            title="Discharges leave too late",
+            charter__area="",
+            charter__process="",
+        )
+        complete = Trait(
+            charter__written=True,
+            charter__ready_at=datetime(2026, 11, 9, 18, tzinfo=UTC),
+            charter__revision=1,
+            screen__improvement=True,
+        )
+        signed = Trait(
+            state=Stage.CURRENT_STATE,
+            complete=True,
+            charter__signed_at=datetime(2026, 11, 16, 18, tzinfo=UTC),
+        )
+
+    resident = SubFactory(ResidentFactory)
+    program = LazyAttribute(lambda project: project.resident.program)
+    title = "Discharge order to departure, 7 East"
+    state = Stage.CHARTER
+    opened_on = OPENED
+    charter = RelatedFactory(CharterFactory, "project")
+    screen = RelatedFactory(ScreenFactory, "project")
+
+    @post_generation
+    def entries(project, create, extracted):  # noqa: N805 - the object made, not the factory
+        """Enter every stage up to the project's own, the last one still running."""
+        days = (OPENED, CHOSEN, date(2026, 11, 16))
+        for stage in STAGES[: number(project.state) + 1]:
+            place = number(stage)
+            StageEntry.objects.create(
+                project=project,
+                program=project.program,
+                stage=stage,
+                entered_on=days[min(place, 2)],
+                left_on=days[min(place + 1, 2)] if stage != project.state else None,
+            )

@@ -1,0 +1,131 @@
+from datetime import date
+
+from factory import Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from residents.models import (
+    Block,
+    ClinicPattern,
+    Cohort,
+    HalfDayHold,
+    Leader,
+    Membership,
+    PathwayVersion,
+    Program,
+    Resident,
+    RoleGrant,
+    Rotation,
+)
+from residents.states import Role, RotationKind, Track
+
+from .accounts import UserFactory
+
+
+class ProgramFactory(DjangoModelFactory):
+    class Meta:
+        model = Program
+
+    slug = Sequence(lambda n: f"program-{n}")
+    name = Sequence(lambda n: f"Program {n}")
+
+
+class PathwayVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PathwayVersion
+
+    program = SubFactory(ProgramFactory)
+    name = "2024"
+    effective_from = date(2024, 7, 1)
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = Cohort
+
+    program = SubFactory(ProgramFactory)
+    version = SubFactory(PathwayVersionFactory)
+    name = Sequence(lambda n: f"Intake {n}")
+    starts_on = date(2025, 7, 1)
+
+
+class ResidentFactory(DjangoModelFactory):
+    class Meta:
+        model = Resident
+
+    program = SubFactory(ProgramFactory)
+    person = SubFactory(UserFactory)
+    staff_id = Sequence(lambda n: f"R{n:04}")
+    track = Track.CATEGORICAL
+    starts_on = date(2025, 7, 1)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    program = SubFactory(ProgramFactory)
+    cohort = SubFactory(CohortFactory)
+    resident = SubFactory(ResidentFactory)
+    joined_on = date(2025, 7, 1)
+
+
+class RoleGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    person = SubFactory(UserFactory)
+    program = SubFactory(ProgramFactory)
+    role = Role.DIRECTOR
+    since = date(2024, 7, 1)
+
+
+class LeaderFactory(DjangoModelFactory):
+    class Meta:
+        model = Leader
+
+    person = SubFactory(UserFactory)
+    program = SubFactory(ProgramFactory)
+    title = "manager of the discharge lounge"
+    owns_processes = True
+
+
+class RotationFactory(DjangoModelFactory):
+    class Meta:
+        model = Rotation
+
+    program = SubFactory(ProgramFactory)
+    name = Sequence(lambda n: f"Elective: Subject {n}")
+    kind = RotationKind.ELECTIVE
+
+
+class BlockFactory(DjangoModelFactory):
+    class Meta:
+        model = Block
+
+    program = SubFactory(ProgramFactory)
+    resident = SubFactory(ResidentFactory)
+    rotation = SubFactory(RotationFactory)
+    start = date(2026, 11, 16)
+    end = date(2026, 12, 13)
+
+
+class ClinicPatternFactory(DjangoModelFactory):
+    class Meta:
+        model = ClinicPattern
+
+    program = SubFactory(ProgramFactory)
+    resident = SubFactory(ResidentFactory)
+    weekday = 1
+    half = "AM"
+    kinds = [RotationKind.ELECTIVE, RotationKind.SBP]
+
+
+class HalfDayHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = HalfDayHold
+
+    program = SubFactory(ProgramFactory)
+    resident = SubFactory(ResidentFactory)
+    day = date(2026, 12, 3)
+    half = "PM"
+    reason = "a board examination"

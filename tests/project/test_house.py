@@ -1,0 +1,111 @@
+"""The house rules that a tool can check: sizes, names, states, safe strings, migrations."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ("qipathway", "residents", "curriculum", "capstone", "mentorship")
+SOURCES = [
+    path
+    for room in ROOMS
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager"}
+MARKUP = ROOT / "qipathway" / "core" / "lib" / "markup.py"
+
+
+def functions(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def length(node):
+    first = node.body[0]
+    said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    start = first.end_lineno + 1 if said and len(node.body) > 1 else first.lineno
+    return node.end_lineno - start + 1
+
+
+def test_no_file_is_longer_than_500_lines():
+    assert [p for p in SOURCES if len(p.read_text(encoding="utf-8").splitlines()) > 500] == []
+
+
+def test_no_function_is_longer_than_40_lines_of_code():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in SOURCES
+        for node in functions(path)
+        if length(node) > 40
+    ]
+    assert long == []
+
+
+def test_no_room_is_called_after_nothing():
+    assert [p for p in SOURCES if FORBIDDEN_NAMES & {p.stem, p.parent.name}] == []
+
+
+def test_state_is_assigned_by_services_and_the_state_machine_only():
+    pattern = re.compile(r"\.state\s*=[^=]")
+    allowed = ("services", "states.py")
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if pattern.search(path.read_text(encoding="utf-8"))
+        and not any(word in str(path.relative_to(ROOT)) for word in allowed)
+    ]
+    assert guilty == []
+
+
+def test_only_the_markup_module_calls_a_string_safe():
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path != MARKUP and "mark_safe" in path.read_text(encoding="utf-8")
+    ]
+    assert guilty == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\bstyle=", r"<style", r"\son[a-z]+=", r"hx-on", r"\|safe\b", r"autoescape off", r"<script>"],
+)
+def test_no_template_holds_inline_style_script_or_unescaped_text(pattern):
+    found = [p for p in TEMPLATES if re.search(pattern, p.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+def test_nobody_schedules_tasks_for_later_or_asks_the_host_for_the_time():
+    forbidden = re.compile(r"countdown=|\beta=|timezone\.now\(|date\.today\(|datetime\.now\(")
+    found = [p for p in SOURCES if forbidden.search(p.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+def test_nobody_fetches_addresses_of_the_web():
+    forbidden = re.compile(r"^\s*(?:import|from) (?:requests|httpx|aiohttp|urllib\.request)", re.M)
+    rooms = [p for p in SOURCES if "bootstrap" not in p.parts]
+    found = [p for p in rooms if forbidden.search(p.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
+def test_every_fact_of_the_pathway_carries_its_program():
+    own = {"Program"}
+    missing = [
+        model.__name__
+        for label in ("residents", "curriculum", "mentorship", "capstone")
+        for model in apps.get_app_config(label).get_models()
+        if model.__name__ not in own and not hasattr(model, "program_id")
+    ]
+    assert missing == []
+
+
+@pytest.mark.django_db
+def test_migrations_are_in_step_with_the_models():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

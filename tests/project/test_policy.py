@@ -1,0 +1,161 @@
+"""The policy page, tested as a literal table: role x action on one resident and their things."""
+
+import pytest
+
+from capstone.models import Project
+from curriculum.models import Booking, Homework, Session, StandUp
+from mentorship.models import CheckIn
+from qipathway.policy import POLICY, UnknownAction
+from residents.models import Program, Resident
+from tests.factories.capstone import ProjectFactory
+from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
+from tests.factories.mentorship import CheckInFactory
+
+ROLES = (
+    "director coordinator chief kpo_lead coach other_coach instructor sponsor resident other"
+).split()
+
+# One letter a role, in the order above: d c h k  c o i s  r x. A dot is a no.
+MATRIX = """
+residents.view_program            program   dchkcoisrx
+residents.view_board              program   dchk......
+residents.view_resident           resident  dchkc..sr.
+residents.view_timeline           resident  dc.kc...r.
+residents.view_today              resident  ........r.
+curriculum.view_session           session   dchkcoisrx
+curriculum.book_session           resident  dc......r.
+curriculum.override_booking       program   d.........
+curriculum.withdraw_booking       booking   dc......r.
+curriculum.view_attendance        session   dc.k..i...
+curriculum.take_attendance        session   dc....i...
+curriculum.move_session           session   dc.k......
+curriculum.cancel_session         session   dc.k......
+curriculum.view_stand_up          program   dchkcoisrx
+curriculum.schedule_stand_up      program   dc.kco....
+curriculum.attend_stand_up        resident  ........r.
+curriculum.read_program_homework  program   dc........
+curriculum.view_homework          homework  dc..c.i.r.
+curriculum.save_homework          homework  ........r.
+curriculum.submit_homework        homework  ........r.
+curriculum.accept_homework        homework  ....c.i...
+curriculum.return_homework        homework  ....c.i...
+mentorship.view_wall              program   ....co....
+mentorship.view_check_in          check_in  d...c...r.
+mentorship.schedule_check_in      resident  ....c.....
+mentorship.move_check_in          check_in  ....c.....
+mentorship.cancel_check_in        check_in  ....c.....
+mentorship.save_check_in          check_in  ....c.....
+mentorship.record_check_in        check_in  ....c.....
+mentorship.write_update           resident  ........r.
+mentorship.complete_commitment    resident  ....c...r.
+capstone.view_project             project   dchkc..sr.
+capstone.open_project             resident  ........r.
+capstone.write_charter            project   ........r.
+capstone.screen_project           project   ........r.
+capstone.sign_charter             project   .......s..
+reminders.view_deliveries         program   dc........
+reminders.retry_delivery          program   dc........
+reminders.settle_delivery         program   dc........
+"""
+ROWS = [line.split() for line in MATRIX.strip().splitlines()]
+
+
+@pytest.fixture
+def things(world):
+    """One of everything that an action is asked about, all of ``world.here.resident``."""
+    here = world.here
+    session = SessionFactory(program=here.program, instructor=here.instructor)
+    booking = BookingFactory(session=session, resident=here.resident)
+    homework = HomeworkFactory(
+        booking__resident=here.resident,
+        booking__session__program=here.program,
+        booking__session__instructor=here.instructor,
+        submitted=True,
+    )
+    return {
+        "program": here.program,
+        "resident": here.resident,
+        "session": session,
+        "booking": booking,
+        "homework": homework,
+        "check_in": CheckInFactory(resident=here.resident, coach=here.coach),
+        "project": ProjectFactory(program=here.program, resident=here.resident),
+    }
+
+
+def people(hospital):
+    found = {role: getattr(hospital, role) for role in ROLES}
+    return {
+        role: person.person if isinstance(person, Resident) else person
+        for role, person in found.items()
+    }
+
+
+def test_every_role_may_do_exactly_what_the_table_says(world, things):
+    wrong = []
+    for action, noun, cells in ROWS:
+        for cell, (role, user) in zip(cells, people(world.here).items(), strict=True):
+            if user.has_perm(action, things[noun]) != (cell != "."):
+                wrong.append((action, role))
+    assert wrong == []
+
+
+def test_nobody_of_another_program_may_do_anything(world, things):
+    allowed = [
+        (action, role)
+        for action, noun, _ in ROWS
+        for role, user in people(world.there).items()
+        if user.has_perm(action, things[noun])
+    ]
+    assert allowed == []
+
+
+def test_the_table_of_this_test_names_every_action_of_the_policy_once():
+    assert sorted(action for action, _, _ in ROWS) == sorted(POLICY)
+
+
+def test_a_deactivated_person_may_do_nothing(world, things):
+    director = world.here.director
+    director.is_active = False
+    assert [row for row in ROWS if director.has_perm(row[0], things[row[1]])] == []
+
+
+def test_a_role_that_ended_yesterday_gives_nothing_today(world, things, today):
+    director = world.here.director
+    director.grants.update(until=today.replace(day=today.day - 1))
+    assert not director.has_perm("residents.view_board", world.here.program)
+
+
+def test_an_unknown_action_in_our_namespaces_raises(world):
+    with pytest.raises(UnknownAction):
+        world.here.director.has_perm("curriculum.acept_homework", None)
+
+
+def test_django_s_own_names_are_left_to_django(world):
+    assert not world.here.director.has_perm("residents.change_program")
+
+
+VIEW_RULES = [
+    (Program, "residents.view_program", "program"),
+    (Resident, "residents.view_resident", "resident"),
+    (Session, "curriculum.view_session", "session"),
+    (Homework, "curriculum.view_homework", "homework"),
+    (CheckIn, "mentorship.view_check_in", "check_in"),
+    (Project, "capstone.view_project", "project"),
+]
+
+
+@pytest.mark.parametrize(("model", "action", "noun"), VIEW_RULES)
+def test_lists_and_the_view_rule_agree_for_every_role(world, things, model, action, noun):
+    """``visible_to`` and the policy are twins; the other program's data could leak."""
+    everybody = {**people(world.here), **{f"far {k}": v for k, v in people(world.there).items()}}
+    thing = things[noun]
+    listed = {r for r, u in everybody.items() if thing in model.objects.visible_to(u)}
+    allowed = {r for r, u in everybody.items() if u.has_perm(action, thing)}
+    assert listed == allowed
+
+
+def test_bookings_and_stand_ups_of_another_program_are_never_listed(world, things):
+    for user in people(world.there).values():
+        assert not Booking.objects.visible_to(user).filter(program=world.here.program).exists()
+        assert not StandUp.objects.visible_to(user).filter(program=world.here.program).exists()

@@ -1,0 +1,211 @@
+"""Every address, walked: strangers are sent to sign in, odd methods refused, GET writes nothing."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.factories.capstone import ProjectFactory
+from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
+from tests.factories.mentorship import CheckInFactory, CommitmentFactory
+
+OPEN = {
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_logout",
+    "account_inactive",
+    "healthz",
+    "demo:cards",
+    "demo:sign-in",
+}
+PAGES = {
+    "home",
+    "healthz",
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_inactive",
+    "cockpit:home",
+    "cockpit:board",
+    "cockpit:today",
+    "cockpit:wall",
+    "cockpit:check-in",
+    "cockpit:own-record",
+    "cockpit:record",
+    "cockpit:sponsored",
+    "cockpit:search",
+    "curriculum:classes",
+    "curriculum:sessions",
+    "curriculum:session",
+    "curriculum:homework-list",
+    "curriculum:homework",
+    "curriculum:homework-file",
+    "curriculum:review-queue",
+    "curriculum:stand-ups",
+    "capstone:own",
+    "capstone:project",
+    "capstone:charter",
+    "capstone:screen",
+    "reminders:deliveries",
+    "demo:cards",
+    "demo:outbox",
+    "demo:outbox-mail",
+}
+DEEDS = {
+    "account_logout",
+    "cockpit:snooze",
+    "cockpit:unsnooze",
+    "curriculum:session-book",
+    "curriculum:attendance-take",
+    "curriculum:session-move",
+    "curriculum:session-cancel",
+    "curriculum:booking-withdraw",
+    "curriculum:homework-save",
+    "curriculum:homework-submit",
+    "curriculum:homework-accept",
+    "curriculum:homework-return",
+    "curriculum:stand-up-schedule",
+    "curriculum:stand-up-attend",
+    "mentorship:check-in-schedule",
+    "mentorship:check-in-move",
+    "mentorship:check-in-cancel",
+    "mentorship:check-in-save",
+    "mentorship:update-write",
+    "mentorship:commitment-complete",
+    "mentorship:commitment-reopen",
+    "capstone:project-open",
+    "capstone:process-choose",
+    "capstone:charter-write",
+    "capstone:charter-draft",
+    "capstone:charter-drop",
+    "capstone:charter-sign",
+    "capstone:project-screen",
+    "reminders:delivery-retry",
+    "reminders:delivery-settle",
+    "demo:sign-in",
+}
+FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"}
+
+
+def walk(resolver=None, prefix="", namespace=""):
+    """Yield (name, path with its converters filled) for every address of ours."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            if entry.app_name == "admin":
+                continue
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from walk(entry, prefix + route, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", prefix + route
+
+
+def fill(route, given=None):
+    values = {**FILLERS, **(given or {})}
+    path = route
+    for kind, default in (("slug", "x"), ("uuid", uuid.uuid4()), ("int", 1), ("str", "x")):
+        while f"<{kind}:" in path:
+            start = path.index(f"<{kind}:")
+            end = path.index(">", start)
+            name = path[start + len(kind) + 2 : end]
+            path = f"{path[:start]}{values.get(name, default)}{path[end + 1 :]}"
+    return "/" + path
+
+
+ADDRESSES = dict(walk())
+
+
+def digest():
+    """A fingerprint of every row of every table that a request could write, sessions apart."""
+    with connection.cursor() as cursor:
+        tables = [
+            name
+            for name in connection.introspection.table_names(cursor)
+            if name not in {"django_session", "accounts_user", "notices_heartbeat"}
+        ]
+        parts = []
+        for name in sorted(tables):
+            cursor.execute(f'SELECT md5(coalesce(string_agg(t::text, chr(10)), \'\')) FROM "{name}" t')
+            parts.append((name, cursor.fetchone()[0]))
+    return parts
+
+
+def test_every_address_is_listed_here_as_a_page_or_a_deed():
+    assert set(ADDRESSES) == PAGES | DEEDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - OPEN))
+def test_a_stranger_is_sent_to_sign_in(client, name):
+    path = fill(ADDRESSES[name])
+    response = client.post(path) if name in DEEDS else client.get(path)
+    assert (response.status_code, response.url.partition("?")[0]) == (302, "/account/sign-in/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+def test_methods_that_nobody_knows_are_refused(client, name, method):
+    assert client.generic(method, fill(ADDRESSES[name])).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(DEEDS))
+def test_a_deed_is_never_done_by_get(world, client, name):
+    client.force_login(world.here.director, backend=BACKEND)
+    assert client.get(fill(ADDRESSES[name])).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(DEEDS - {"account_logout"}))
+def test_a_deed_without_the_token_is_refused(world, name):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.here.director, backend=BACKEND)
+    response = client.post(fill(ADDRESSES[name]))
+    assert response.status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["/?next=%00", "/p/cascade%00/", "/p/cascade/search/?q=a%00b"])
+def test_a_nul_byte_in_an_address_is_a_bad_request(client, where):
+    assert client.get(where).status_code == 400
+
+
+@pytest.mark.django_db
+def test_no_page_of_any_role_writes_on_get(world, client):
+    here = world.here
+    session = SessionFactory(program=here.program, instructor=here.instructor)
+    booking = BookingFactory(session=session, resident=here.resident)
+    homework = HomeworkFactory(
+        booking__resident=here.resident,
+        booking__session__program=here.program,
+        booking__session__instructor=here.instructor,
+        submitted=True,
+    )
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+    CommitmentFactory(resident=here.resident)
+    project = ProjectFactory(program=here.program, resident=here.resident)
+    uids = {
+        "curriculum:session": session.uid,
+        "curriculum:booking-withdraw": booking.uid,
+        "curriculum:homework": homework.uid,
+        "cockpit:check-in": check_in.uid,
+        "cockpit:record": here.resident.uid,
+        "capstone:project": project.uid,
+        "capstone:charter": project.uid,
+        "capstone:screen": project.uid,
+    }
+    people = (here.director, here.coach, here.instructor, here.sponsor, here.resident.person)
+    for person in people:
+        client.force_login(person, backend=BACKEND)
+        before = digest()
+        for name in sorted(PAGES - OPEN - {"curriculum:homework-file"}):
+            path = fill(ADDRESSES[name], {"uid": uids.get(name, uuid.uuid4())})
+            assert client.get(path).status_code in {200, 302, 403, 404}, (person, name)
+        assert digest() == before
+
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
