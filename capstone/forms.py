@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -119,10 +119,16 @@ class CharterForm(UnfinishedMixin, HouseModelForm):
         charter = project.charter
         initial = {"version": charter.version, **kwargs.pop("initial", {})}
         super().__init__(*args, instance=charter, initial=initial, **kwargs)
-        owner = self.fields["process_owner"]
-        owner.queryset = Leader.objects.filter(program=project.program_id).select_related("person")
-        owner.queryset = owner.queryset.order_by("-owns_processes", "person__family_name", "pk")
+        leaders = Leader.objects.filter(program=project.program_id).select_related("person")
+        owner = cast("forms.ModelChoiceField", self.fields["process_owner"])
+        owner.queryset = leaders.order_by("-owns_processes", "person__family_name", "pk")
         owner.empty_label = "Choose one person"
+
+    def read_by(self, readers: str) -> None:
+        """Say beside the long texts who reads them."""
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.reader = readers  # type: ignore[attr-defined]
 
     @property
     def words(self) -> dict[str, Any]:
@@ -142,7 +148,7 @@ class CharterForm(UnfinishedMixin, HouseModelForm):
     def differences(self, theirs: Charter) -> list[Difference]:
         """Return where the saved words are others than those typed here."""
         return [
-            Difference(self[name].label, str(saved or "Empty"), f"div_id_{name}")
+            Difference(str(self[name].label), str(saved or "Empty"), f"div_id_{name}")
             for name in CHARTER_FIELDS
             if (saved := getattr(theirs, name)) != self.cleaned_data.get(name)
         ]
@@ -165,7 +171,7 @@ class ScreenForm(UnfinishedMixin, HouseForm):
 
     def __init__(self, *args: Any, screen: Screen, today: date, **kwargs: Any) -> None:
         answers = {True: "yes", False: "no", None: ""}
-        initial = {name: answers[value] for name, value in screen.answers.items()}
+        initial: dict[str, Any] = {name: answers[value] for name, value in screen.answers.items()}
         initial |= {"irb_outcome": screen.irb_outcome, "irb_decided_on": screen.irb_decided_on}
         super().__init__(*args, initial=initial, **kwargs)
         self.today = today

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from qipathway.core.accounts.models import User
-from residents.rules import DIRECTORATE, programs_where, residents_where, ties
+from residents.rules import DIRECTORATE, programs_where, residents_where
 from residents.states import Role
 
 from .states import BookingState, HomeworkState, SessionState
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from .models import Booking, Course, Homework, Session, StandUp
 
 
+def _taught_by(user: User, path: str) -> Q:
+    """The condition that the user is the instructor at ``path``, and still holds a role there."""
+    return Q(**{path: user}, program_id__in=programs_where(user, *Role))
+
+
 class CourseQuerySet(QuerySet["Course"]):
     def visible_to(self, user: User) -> CourseQuerySet:
         """The catalogue of every program the user belongs to."""
-        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+        return self.filter(program_id__in=programs_where(user, *Role))
 
     def required(self) -> CourseQuerySet:
         return self.filter(is_required=True)
@@ -29,7 +34,7 @@ class CourseQuerySet(QuerySet["Course"]):
 class SessionQuerySet(QuerySet["Session"]):
     def visible_to(self, user: User) -> SessionQuerySet:
         """The sessions of every program the user belongs to."""
-        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+        return self.filter(program_id__in=programs_where(user, *Role))
 
     def scheduled(self) -> SessionQuerySet:
         return self.filter(state=SessionState.SCHEDULED)
@@ -60,7 +65,7 @@ class BookingQuerySet(QuerySet["Booking"]):
         return self.filter(
             Q(program_id__in=programs_where(user, *DIRECTORATE))
             | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
-            | Q(session__instructor=user)
+            | _taught_by(user, "session__instructor")
         )
 
     def live(self) -> BookingQuerySet:
@@ -77,7 +82,7 @@ class HomeworkQuerySet(QuerySet["Homework"]):
         others = (
             Q(program_id__in=programs_where(user, *DIRECTORATE))
             | Q(resident_id__in=residents_where(user, Role.COACH))
-            | Q(booking__session__instructor=user)
+            | _taught_by(user, "booking__session__instructor")
         )
         return self.filter(own | (others & ~Q(state=HomeworkState.DRAFT)))
 
@@ -92,7 +97,8 @@ class HomeworkQuerySet(QuerySet["Homework"]):
     def for_review_by(self, user: User) -> HomeworkQuerySet:
         """What waits for this person: their mentees' work and that of sessions they teach."""
         return self.waiting().filter(
-            Q(resident_id__in=residents_where(user, Role.COACH)) | Q(booking__session__instructor=user)
+            Q(resident_id__in=residents_where(user, Role.COACH))
+            | _taught_by(user, "booking__session__instructor")
         )
 
     def for_page(self) -> HomeworkQuerySet:
@@ -105,7 +111,7 @@ class HomeworkQuerySet(QuerySet["Homework"]):
 class StandUpQuerySet(QuerySet["StandUp"]):
     def visible_to(self, user: User) -> StandUpQuerySet:
         """The stand-ups of every program the user belongs to."""
-        return self.filter(program_id__in={tie.program_id for tie in ties(user)})
+        return self.filter(program_id__in=programs_where(user, *Role))
 
     def scheduled(self) -> StandUpQuerySet:
         return self.filter(state=SessionState.SCHEDULED)

@@ -11,8 +11,8 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
 from residents.models import Block, PathwayVersion, Program, Resident, RoleGrant
 from residents.reads import coaches_of, schedule_of, version_for
-from residents.schedule import Schedule
-from residents.states import Role, RotationKind
+from residents.schedule import TO_THEMSELF, Schedule, Voice
+from residents.states import MembershipState, Role, RotationKind
 
 from .models import (
     Booking,
@@ -23,7 +23,7 @@ from .models import (
     StandUp,
     StandUpAttendance,
 )
-from .states import BookingState, HomeworkState
+from .states import KEPT, BookingState, HomeworkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def for_board(
     for resident, course, state, day in rows.values_list(
         "resident_id", "course_id", "state", "session__day"
     ):
-        bookings[resident][course] = (state, day)
+        _note(bookings[resident], course, state, day)
     homework: dict[int, dict[int, tuple[str, str, date]]] = defaultdict(dict)
     works = Homework.objects.filter(program=program)
     for resident, course, state, uid, due in works.values_list(
@@ -108,10 +108,9 @@ def class_progress(resident: Resident, today: date) -> ClassProgress:
     courses = required_courses(resident.program)
     wanted = {course.pk for course in courses}
     rows = resident.bookings.live().order_by("session__starts_at")
-    bookings = {
-        course: (state, day)
-        for course, state, day in rows.values_list("course_id", "state", "session__day")
-    }
+    bookings: dict[int, tuple[str, date]] = {}
+    for row in rows.values_list("course_id", "state", "session__day"):
+        _note(bookings, *row)
     works = {
         course: (state, str(uid), due)
         for course, state, uid, due in resident.homework.values_list(
@@ -119,6 +118,12 @@ def class_progress(resident: Resident, today: date) -> ClassProgress:
         )
     }
     return _progress(wanted, bookings, works, today)
+
+
+def _note(found: dict[int, tuple[str, date]], course: int, state: str, day: date) -> None:
+    """Keep what counts for a class: the booking that is kept, else the last one missed."""
+    if course not in found or found[course][0] == BookingState.MISSED:
+        found[course] = (state, day)
 
 
 def _progress(
@@ -161,24 +166,23 @@ def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date
     return Cell("homework", homework_uid=shown, is_overdue=late)
 
 
-def why_not_protected(session: Session, resident: Resident) -> str:
+def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_THEMSELF) -> str:
     """Return why a resident's half days of a session are not protected, or an empty string."""
     version = version_for(resident) or PathwayVersion()
     schedule = schedule_of(resident, session.day - NIGHTS_BEFORE, session.day)
-    return _refusal(session, version, schedule)
+    return _refusal(session, version, schedule, voice)
 
 
 def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
     """Read the sessions still to come as ``resident`` sees them; seven queries for any number.
 
-    Sessions of classes that the resident has attended are left out.
+    Sessions of classes that the resident has attended are left out. What is offered as open is
+    what ``book_session`` takes.
     """
     version = version_for(resident) or PathwayVersion()
     kept = {
         booking.course_id: booking
-        for booking in resident.bookings.filter(
-            state__in=(BookingState.BOOKED, BookingState.ATTENDED)
-        )
+        for booking in resident.bookings.filter(state__in=KEPT).select_related("session__course")
     }
     attended = [c for c, booking in kept.items() if booking.state == BookingState.ATTENDED]
     sessions = list(
@@ -198,21 +202,34 @@ def _offer(
 ) -> Offer:
     mine = kept.get(session.course_id)
     here = mine if mine and mine.session_id == session.pk else None
-    missing = [c for c in session.course.prerequisites.all() if c.pk not in kept]
     if here:
         refusal = ""
     elif mine:
         refusal = "you are booked for another date of this class"
-    elif missing:
-        refusal = f"{missing[0].short_title} comes first"
     else:
-        refusal = _refusal(session, version, schedule)
+        refusal = _obstacle(session, kept) or _refusal(session, version, schedule)
     return Offer(session, max(0, session.capacity - session.taken), here, refusal)
 
 
-def _refusal(session: Session, version: PathwayVersion, schedule: Schedule) -> str:
+def _obstacle(session: Session, kept: dict[int, Booking]) -> str:
+    """Return which class has to come first, or is at the same time."""
+    before = {key for key, b in kept.items() if b.session.starts_at < session.starts_at}
+    for course in session.course.prerequisites.all():
+        if course.pk not in before:
+            return f"{course.short_title} comes first"
+    for other in (booking.session for booking in kept.values()):
+        if other.starts_at < session.ends_at and session.starts_at < other.ends_at:
+            return f"{other.course.short_title} is at the same time"
+    return ""
+
+
+def _refusal(
+    session: Session, version: PathwayVersion, schedule: Schedule, voice: Voice = TO_THEMSELF
+) -> str:
     taken = halves_of(session.starts, session.ends, version.windows)
-    halves = (schedule.half_day(session.day, half) for half in taken)
+    if not taken:
+        return "it lies outside the half days of a working day"
+    halves = (schedule.half_day(session.day, half, voice) for half in taken)
     return next((half.reason for half in halves if not half.is_protected), "")
 
 
@@ -286,12 +303,11 @@ def stand_ups(
 
 
 def people_on_sbp(program: Program, day: date) -> list[User]:
-    """Return the residents who are on SBP that day and not on leave."""
+    """Return those on the pathway who are on SBP that day, and not on leave."""
     here = Block.objects.filter(program=program).overlapping(day, day)
     on_sbp = here.filter(rotation__kind=RotationKind.SBP)
     away = here.filter(rotation__kind=RotationKind.LEAVE)
-    return list(
-        User.objects.filter(residencies__in=on_sbp.values("resident"), is_active=True).exclude(
-            residencies__in=away.values("resident")
-        )
-    )
+    residents = program.residents.filter(
+        memberships__state=MembershipState.ACTIVE, pk__in=on_sbp.values("resident")
+    ).exclude(pk__in=away.values("resident"))
+    return list(User.objects.filter(residencies__in=residents, is_active=True))

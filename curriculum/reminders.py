@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import hours_before
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
-from residents.states import MembershipState
+from residents.models import Block
+from residents.states import MembershipState, RotationKind
 
 from .models import Booking, Homework, StandUp
 from .states import BookingState, HomeworkState, SessionState
@@ -45,9 +46,23 @@ def window_of(occasion: Starting) -> Window:
     return Window(hours_before(occasion.starts_at, HOURS_BEFORE), occasion.starts_at)
 
 
+def leave_on(day: str) -> Exists:
+    """The condition that the notice's recipient is on leave on the day that a row names."""
+    return Exists(
+        Block.objects.filter(
+            resident__person=OuterRef(OuterRef("recipient_id")),
+            program=OuterRef("program"),
+            rotation__kind=RotationKind.LEAVE,
+            start__lte=OuterRef(day),
+            end__gte=OuterRef(day),
+        )
+    )
+
+
 def live_bookings() -> QuerySet[Booking]:
     """Still booked for a session that takes place as announced, by somebody not on leave."""
     return Booking.objects.filter(
+        ~leave_on("session__day"),
         pk=OuterRef("object_id"),
         session__revision=OuterRef("revision"),
         resident__person=OuterRef("recipient_id"),
@@ -58,15 +73,27 @@ def live_bookings() -> QuerySet[Booking]:
 
 
 def live_stand_ups() -> QuerySet[StandUp]:
-    """Still takes place as announced."""
+    """Still takes place as announced, for somebody who is on SBP that day and not on leave."""
     return StandUp.objects.scheduled().filter(
-        pk=OuterRef("object_id"), revision=OuterRef("revision")
+        ~leave_on("day"),
+        pk=OuterRef("object_id"),
+        revision=OuterRef("revision"),
+        program__residents__person=OuterRef("recipient_id"),
+        program__residents__memberships__state=MembershipState.ACTIVE,
+        program__residents__blocks__rotation__kind=RotationKind.SBP,
+        program__residents__blocks__start__lte=F("day"),
+        program__residents__blocks__end__gte=F("day"),
     )
 
 
 def homework_in(state: HomeworkState) -> QuerySet[Homework]:
     """Still in the state that the notice tells of."""
     return Homework.objects.filter(pk=OuterRef("object_id"), state=state)
+
+
+def submitted_homework() -> QuerySet[Homework]:
+    """Still waits for an answer to the hand-in that the notice tells of, not to a later one."""
+    return homework_in(HomeworkState.SUBMITTED).filter(version=OuterRef("revision"))
 
 
 def write_class(notices: Sequence[Notice], recipient: User) -> Message:
@@ -107,11 +134,7 @@ def write_returned(notices: Sequence[Notice], recipient: User) -> Message:
 KINDS = (
     Kind(CLASS_UPCOMING, live=live_bookings, render=write_class),
     Kind(STAND_UP_UPCOMING, live=live_stand_ups, render=write_stand_up),
-    Kind(
-        HOMEWORK_SUBMITTED,
-        live=lambda: homework_in(HomeworkState.SUBMITTED),
-        render=write_submitted,
-    ),
+    Kind(HOMEWORK_SUBMITTED, live=submitted_homework, render=write_submitted),
     Kind(
         HOMEWORK_ACCEPTED,
         live=lambda: homework_in(HomeworkState.ACCEPTED),

@@ -40,6 +40,9 @@ class BookingState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+KEPT = [BookingState.BOOKED, BookingState.ATTENDED]
+"""A seat that is taken, or that somebody sat in: one per resident and class."""
+
 BOOKING_MOVES = {
     "attend": arrow({BookingState.BOOKED, BookingState.MISSED}, BookingState.ATTENDED),
     "miss": arrow({BookingState.BOOKED, BookingState.ATTENDED}, BookingState.MISSED),

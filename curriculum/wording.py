@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from qipathway.core.lib.dates import local_date
+
 from .models import Homework, Session
 from .reads import ClassProgress, Offer
 from .states import HomeworkState
@@ -49,14 +51,17 @@ def session_facts(session: Session) -> list[Fact]:
     ]
 
 
-def homework_status(homework: Homework, today: date, reviewer: str) -> dict[str, str]:
-    """Return the state of homework in words, with its tone and icon."""
+def homework_status(
+    homework: Homework, today: date, reviewer: str, *, own: bool = True
+) -> dict[str, str]:
+    """Return the state of homework in words, to its writer or else to a reader, with its icon."""
     if homework.state == HomeworkState.ACCEPTED:
         return {"status": "Accepted", "tone": "ok", "icon": "check"}
     if homework.state == HomeworkState.SUBMITTED:
         return {"status": f"With {reviewer}", "tone": "info", "icon": "eye"}
     if homework.state == HomeworkState.RETURNED:
-        return {"status": "Returned to you", "tone": "warn", "icon": "undo-2"}
+        status = "Returned to you" if own else "Returned"
+        return {"status": status, "tone": "warn", "icon": "undo-2"}
     days = (homework.due_on - today).days
     if days < 0:
         return {"status": f"{plural(-days, 'day')} late", "tone": "risk", "icon": "clock"}
@@ -71,7 +76,7 @@ def homework_row(homework: Homework, today: date, reviewer: str) -> dict[str, st
     """Return one line of a list of homework."""
     when = f"due {homework.due_on:%a} {short(homework.due_on)}"
     if homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
-        when = f"handed in {short(homework.submitted_at.date())}"
+        when = f"handed in {short(local_date(homework.submitted_at, homework.program.zone))}"
     return {
         "title": homework.course.title,
         "url": homework.get_absolute_url(),

@@ -91,7 +91,6 @@ class CheckInForm(HouseForm):
         label="Who may read the note",
         choices=NoteLevel.choices,
         widget=forms.RadioSelect,
-        required=False,
     )
     ask_director = forms.BooleanField(required=False)
 
@@ -124,9 +123,6 @@ class CheckInForm(HouseForm):
         if day and day <= self.today:
             raise forms.ValidationError("The next check-in must come after today.")
         return day
-
-    def clean_level(self) -> str:
-        return self.cleaned_data["level"] or NoteLevel.MINE.value
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

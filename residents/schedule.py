@@ -47,6 +47,24 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How a reason names the resident: to themself, or to somebody who acts for them."""
+
+    are: str = "you are"
+    have: str = "you have"
+    rest: str = "you rest"
+    your: str = "your"
+
+
+TO_THEMSELF = Voice()
+
+
+def about(name: str) -> Voice:
+    """Return the voice in which somebody else is told about a resident of that given name."""
+    return Voice(f"{name} is", f"{name} has", f"{name} rests", f"{name}'s")
+
+
+@dataclass(frozen=True, slots=True)
 class HalfDay:
     """A half day and, when it is not protected, the reason in words."""
 
@@ -74,9 +92,9 @@ class Schedule:
         here = [stay for stay in self.stays if stay.covers(day)]
         return min(here, key=lambda stay: stay.kind != RotationKind.LEAVE, default=None)
 
-    def half_day(self, day: date, half: Half) -> HalfDay:
+    def half_day(self, day: date, half: Half, voice: Voice = TO_THEMSELF) -> HalfDay:
         """Tell whether a half day is protected for learning, and if not, why."""
-        return HalfDay(day, half, self._why_not(day, half))
+        return HalfDay(day, half, self._why_not(day, half, voice))
 
     def protected(self, start: date, end: date) -> Iterator[HalfDay]:
         """Yield the protected half days from ``start`` to ``end``, both included."""
@@ -98,24 +116,24 @@ class Schedule:
         later = (s for s in self.stays if s.kind in PROTECTED_KINDS and s.start > day)
         return min((s.end for s in later if any(self.protected(s.start, s.end))), default=None)
 
-    def _why_not(self, day: date, half: Half) -> str:
+    def _why_not(self, day: date, half: Half, voice: Voice) -> str:
         stay = self.stay_on(day)
         if day.weekday() not in self.working_days:
             return "it is a weekend"
         if stay is None:
             return "no block is scheduled on that day"
         if stay.kind == RotationKind.LEAVE:
-            return f"you are on {_in_sentence(stay.name)} that day"
+            return f"{voice.are} on {_in_sentence(stay.name)} that day"
         if stay.kind not in PROTECTED_KINDS:
-            return f"you are on {stay.name} until {stay.end:%b} {stay.end.day}"
-        return self._why_taken(day, half, stay.kind)
+            return f"{voice.are} on {stay.name} until {stay.end:%b} {stay.end.day}"
+        return self._why_taken(day, half, stay.kind, voice)
 
-    def _why_taken(self, day: date, half: Half, kind: str) -> str:
+    def _why_taken(self, day: date, half: Half, kind: str, voice: Voice) -> str:
         """Return what takes a half day within a block that protects time."""
         if self._rests(day):
-            return "you rest that day after nights"
+            return f"{voice.rest} that day after nights"
         if any(clinic.takes(day, half, kind) for clinic in self.clinics):
-            return f"{day:%A} {half.label.lower()} is your continuity clinic"
+            return f"{day:%A} {half.label.lower()} is {voice.your} continuity clinic"
         held = next((hold for hold in self.holds if (hold.day, hold.half) == (day, half)), None)
         return f"that half day is kept for {held.reason or 'something else'}" if held else ""
 

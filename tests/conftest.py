@@ -16,6 +16,7 @@ def pytest_configure():
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

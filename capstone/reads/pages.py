@@ -78,7 +78,7 @@ def card_for(
         project=project,
         title=str(project),
         stage=standing.stage.label,
-        days_in_stage=(today - project.entered_on).days,
+        days_in_stage=(today - project.entered_on).days,  # type: ignore[attr-defined]
         steps=steps_of(project),
         sponsor=sponsor.name if sponsor else "",
         sentence=standing.sentence,

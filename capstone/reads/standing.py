@@ -39,7 +39,8 @@ class Standing:
     @property
     def waits_for_signature(self) -> bool:
         """Everything is there but the sponsor's hand."""
-        return bool(self.gate) and [need.key for need in self.gate.missing] == ["signature"]
+        missing = self.gate.missing if self.gate else ()
+        return [need.key for need in missing] == ["signature"]
 
     @property
     def next(self) -> Line | None:

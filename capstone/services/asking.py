@@ -31,8 +31,14 @@ def ask_sponsor(project: Project, *, at: datetime) -> Charter:
             charter.ready_at, charter.revision = at, charter.revision + 1
             charter.save(update_fields=["ready_at", "revision"])
         sponsor = User.objects.get(pk=standing.sponsor.person_id)
-        window = {"due": at, "expires": at + LASTS}
-        owe(CHARTER_READY, sponsor, charter, scope=project.program_id, **window)
+        owe(
+            CHARTER_READY,
+            sponsor,
+            charter,
+            scope=project.program_id,
+            due=at,
+            expires=at + LASTS,
+        )
     elif charter.ready_at is not None and not charter.is_signed:
         charter.ready_at = None
         charter.save(update_fields=["ready_at"])

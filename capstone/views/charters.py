@@ -26,7 +26,6 @@ from ..states import Stage
 from .crumbs import crumbs
 
 PAGE = "capstone/charter.html"
-LONG_TEXTS = ("why_it_matters", "aim")
 
 
 class CharterView(LoginRequiredMixin, View):
@@ -115,8 +114,7 @@ def sign_charter(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
 
 def _page(project: Project, form: CharterForm) -> dict[str, Any]:
     readers = reads.readers_of(project.resident)
-    for name in LONG_TEXTS:
-        form.fields[name].reader = readers
+    form.read_by(readers)
     return {
         "project": project,
         "program": project.program,

@@ -11,10 +11,8 @@ from django.urls import reverse
 from residents.models import Program, Resident
 
 from ..querysets import BookingQuerySet, StandUpQuerySet
-from ..states import BookingState, SessionState
+from ..states import KEPT, BookingState, SessionState
 from .catalogue import Course, Session
-
-KEPT = [BookingState.BOOKED, BookingState.ATTENDED]
 
 
 class Booking(models.Model):

@@ -13,7 +13,8 @@ from residents.models import PathwayVersion
 from residents.reads import schedule_of, version_for
 
 from ..models import Booking, Homework, Session
-from ..states import BOOKING_MOVES, BookingState, HomeworkState
+from ..states import BOOKING_MOVES, KEPT, BookingState, HomeworkState
+from .locks import lock_session_and_holders
 
 SCHEDULE_AHEAD = timedelta(days=400)
 
@@ -29,14 +30,15 @@ def take_attendance(
 ) -> list[Booking]:
     """Mark bookings (by uid) as attended or missed; attending opens the class's homework.
 
-    May be corrected afterwards, until homework was handed in. Marks that are already so are left
+    May be corrected afterwards, until homework was worked on. Marks that are already so are left
     alone, so saving the list twice writes nothing twice. Returns the bookings that changed.
     """
+    session = lock_session_and_holders(session)
     if session.starts_at > at:
         raise DomainError("This class has not started yet; attendance opens when it starts.")
     bookings = (
         session.bookings.live()
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
         .select_related("resident__person", "resident__program", "session__course")
         .order_by("pk")
     )
@@ -53,6 +55,8 @@ def take_attendance(
 
 
 def _mark_attended(booking: Booking, *, by: User, at: datetime) -> None:
+    if booking.state == BookingState.MISSED:
+        _refuse_second(booking)
     move(booking, "attend", BOOKING_MOVES)
     booking.attended_at = at
     booking.save(update_fields=["state", "attended_at"])
@@ -70,8 +74,8 @@ def _mark_attended(booking: Booking, *, by: User, at: datetime) -> None:
 
 
 def _mark_missed(booking: Booking, *, by: User) -> None:
-    homework = Homework.objects.filter(booking=booking).first()
-    if homework and (homework.state != HomeworkState.DRAFT or homework.body):
+    homework = Homework.objects.select_for_update().filter(booking=booking).first()
+    if homework and _is_begun(homework):
         raise DomainError(
             f"{booking.resident.person.name} has already worked on the homework of this class, "
             "so the attendance stands. Nothing was changed."
@@ -82,6 +86,28 @@ def _mark_missed(booking: Booking, *, by: User) -> None:
     booking.attended_at = None
     booking.save(update_fields=["state", "attended_at"])
     _tell(booking, by, "missed")
+
+
+def _is_begun(homework: Homework) -> bool:
+    is_empty = homework.state == HomeworkState.DRAFT and not (homework.area or homework.body)
+    return not is_empty or homework.files.exists()
+
+
+def _refuse_second(booking: Booking) -> None:
+    """Refuse to correct an absence of somebody who has booked or attended the class since."""
+    others = booking.resident.bookings.filter(state__in=KEPT).exclude(pk=booking.pk)
+    same = others.filter(course=booking.course_id).select_related("session").first()
+    if same:
+        day = same.session.day
+        raise DomainError(
+            f"{booking.resident.person.name} has a seat in this class on {day:%b} {day.day}, "
+            "which has to be given back first. Nothing was changed."
+        )
+    if others.filter(during__overlap=booking.during).exists():
+        raise DomainError(
+            f"{booking.resident.person.name} was at another class at that time. "
+            "Nothing was changed."
+        )
 
 
 def _tell(booking: Booking, by: User, outcome: str) -> None:

@@ -9,11 +9,13 @@ from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe, withdraw_notices
 from qipathway.core.timeline.services import record
 from residents.models import Resident
+from residents.schedule import TO_THEMSELF, Voice, about
 
 from ..models import Booking, Session
 from ..reads import why_not_protected
 from ..reminders import CLASS_UPCOMING, RULE, window_of
-from ..states import BOOKING_MOVES, BookingState, SessionState
+from ..states import BOOKING_MOVES, KEPT, BookingState, SessionState
+from .locks import lock_session
 
 
 @transaction.atomic
@@ -28,13 +30,15 @@ def book_session(
     missing, another class at that time, half day not protected. A director's ``override_note``
     lifts the last refusal only.
     """
-    resident = Resident.objects.select_for_update().select_related("person").get(pk=resident.pk)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    residents = Resident.objects.select_for_update(no_key=True, of=("self",))
+    resident = residents.select_related("person").get(pk=resident.pk)
+    session = lock_session(session)
+    voice = TO_THEMSELF if by == resident.person else about(resident.person.given_name)
     _refuse_closed(session, at=at)
-    _refuse_double(session, resident)
+    _refuse_double(session, resident, voice)
     _refuse_unprepared(session, resident)
     if not override_note:
-        _refuse_unprotected(session, resident)
+        _refuse_unprotected(session, resident, voice)
     booking = Booking.objects.create(
         program_id=session.program_id,
         session=session,
@@ -105,13 +109,14 @@ def _refuse_closed(session: Session, *, at: datetime) -> None:
         raise DomainError("Not booked: the last seat is gone. Choose another date.")
 
 
-def _refuse_double(session: Session, resident: Resident) -> None:
-    kept = resident.bookings.filter(state__in=(BookingState.BOOKED, BookingState.ATTENDED))
+def _refuse_double(session: Session, resident: Resident, voice: Voice) -> None:
+    kept = resident.bookings.filter(state__in=KEPT)
     same = kept.filter(course=session.course_id).select_related("session").first()
     if same:
-        verb = "have attended" if same.state == BookingState.ATTENDED else "are booked for"
+        attended = same.state == BookingState.ATTENDED
+        what = f"{voice.have} attended" if attended else f"{voice.are} booked for"
         day = same.session.day
-        raise DomainError(f"Not booked: you {verb} this class on {day:%b} {day.day}.")
+        raise DomainError(f"Not booked: {what} this class on {day:%b} {day.day}.")
     clash = kept.filter(during__overlap=(session.starts_at, session.ends_at))
     other = clash.select_related("session__course").first()
     if other:
@@ -120,7 +125,7 @@ def _refuse_double(session: Session, resident: Resident) -> None:
 
 def _refuse_unprepared(session: Session, resident: Resident) -> None:
     ready = resident.bookings.filter(
-        state__in=(BookingState.BOOKED, BookingState.ATTENDED),
+        state__in=KEPT,
         session__starts_at__lt=session.starts_at,
     )
     missing = session.course.prerequisites.exclude(pk__in=ready.values("course")).first()
@@ -130,7 +135,7 @@ def _refuse_unprepared(session: Session, resident: Resident) -> None:
         )
 
 
-def _refuse_unprotected(session: Session, resident: Resident) -> None:
-    reason = why_not_protected(session, resident)
+def _refuse_unprotected(session: Session, resident: Resident, voice: Voice) -> None:
+    reason = why_not_protected(session, resident, voice)
     if reason:
         raise DomainError(f"Not booked: {reason}. Choose a date on a protected half day.")

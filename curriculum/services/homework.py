@@ -43,18 +43,22 @@ def save_homework(
     """Keep a draft, or a new draft of returned work, with its photos and documents.
 
     ``version`` is the one the writer read. Raises ``Overtaken`` with the current text when it is
-    no longer the newest, and writes nothing.
+    no longer the newest, and writes nothing. The very same text again, as a second press sends
+    it, is no conflict and writes nothing either.
     """
     homework = _locked(homework)
+    uploads = list(files)
     if not can_move(homework, "submit", HOMEWORK_MOVES):
         raise DomainError("Not saved: this homework was already handed in. Reload to see it.")
     if homework.version != version:
-        raise Overtaken(homework)
+        if uploads or (homework.area, homework.body) != (area, body):
+            raise Overtaken(homework)
+        return homework
     homework.area, homework.body = area, body
     homework.saved_at = at
     homework.version += 1
     homework.save(update_fields=["area", "body", "saved_at", "version"])
-    for upload in files:
+    for upload in uploads:
         kept = keep(upload, by=by, scope=homework.program_id)
         HomeworkFile.objects.create(program_id=homework.program_id, homework=homework, file=kept)
     return homework
@@ -111,8 +115,13 @@ def return_homework(homework: Homework, *, by: User, at: datetime, comment: str)
 
 
 def _locked(homework: Homework) -> Homework:
-    rows = Homework.objects.select_for_update(of=("self",))
-    return rows.select_related("resident__person", "course", "booking__session").get(pk=homework.pk)
+    rows = Homework.objects.select_for_update(of=("self",)).select_related(
+        "program", "resident__person", "course", "booking__session__instructor"
+    )
+    found = rows.filter(pk=homework.pk).first()
+    if found is None:
+        raise DomainError("Nothing was changed: the class's attendance was corrected meanwhile.")
+    return found
 
 
 def _answer(

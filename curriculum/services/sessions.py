@@ -12,8 +12,9 @@ from qipathway.core.timeline.services import record
 
 from ..models import Booking, Session
 from ..reminders import CLASS_UPCOMING
-from ..states import SESSION_MOVES, BookingState
+from ..states import KEPT, SESSION_MOVES, BookingState
 from .booking import remind
+from .locks import lock_session, lock_session_and_holders
 
 
 @transaction.atomic
@@ -22,23 +23,22 @@ def move_session(
 ) -> Session:
     """Move a session that has not started; everybody booked is reminded afresh, once.
 
-    Refuses when somebody booked has another class then, with their names.
+    Refuses when somebody booked has another class then, with their names. Moving it to where it
+    already is changes nothing.
     """
-    session = _locked(session, at=at)
+    session = lock_session_and_holders(session)
+    _refuse_started(session, at=at)
     move(session, "move", SESSION_MOVES)
+    if (session.day, session.starts, session.ends, session.place) == (day, starts, ends, place):
+        return session
     session.day, session.starts, session.ends, session.place = day, starts, ends, place
     session.starts_at = at_local(day, starts, session.zone)
     session.ends_at = at_local(day, ends, session.zone)
-    if session.starts_at <= at:
-        raise DomainError("Not moved: the new time is in the past.")
     session.revision += 1
-    session.save()
+    _refuse_new_time(session, at=at)
+    _save_moved(session)
     booked = session.bookings.filter(state=BookingState.BOOKED)
-    try:
-        with transaction.atomic():
-            booked.update(during=(session.starts_at, session.ends_at))
-    except IntegrityError as error:
-        raise DomainError("Not moved: somebody booked has another class at that time.") from error
+    booked.update(during=(session.starts_at, session.ends_at))
     record(
         by,
         "curriculum.move_session",
@@ -56,7 +56,8 @@ def move_session(
 @transaction.atomic
 def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
     """Cancel a session that has not started and free everybody who was booked."""
-    session = _locked(session, at=at)
+    session = lock_session(session)
+    _refuse_started(session, at=at)
     move(session, "cancel", SESSION_MOVES)
     session.revision += 1
     session.save(update_fields=["state", "revision"])
@@ -76,10 +77,35 @@ def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
     return session
 
 
-def _locked(session: Session, *, at: datetime) -> Session:
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
-    )
+def _refuse_started(session: Session, *, at: datetime) -> None:
     if session.starts_at <= at:
         raise DomainError("This class has already started, so it can no longer be changed.")
-    return session
+
+
+def _refuse_new_time(session: Session, *, at: datetime) -> None:
+    if session.ends_at <= session.starts_at:
+        raise DomainError("Not moved: it would end before it starts.")
+    if session.starts_at <= at:
+        raise DomainError("Not moved: the new time is in the past.")
+    holders = session.bookings.filter(state=BookingState.BOOKED).values("resident")
+    clashes = Booking.objects.exclude(session=session).filter(
+        resident__in=holders,
+        state__in=KEPT,
+        during__overlap=(session.starts_at, session.ends_at),
+    )
+    people = User.objects.filter(residencies__in=clashes.values("resident"))
+    names = ", ".join(person.name for person in people)
+    if names:
+        raise DomainError(f"Not moved: another class is at that time for {names}.")
+
+
+def _save_moved(session: Session) -> None:
+    try:
+        with transaction.atomic():
+            session.save(
+                update_fields=["day", "starts", "ends", "starts_at", "ends_at", "place", "revision"]
+            )
+    except IntegrityError as error:
+        raise DomainError("Not moved: this class is already taught at that time and place.") from (
+            error
+        )

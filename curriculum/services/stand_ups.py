@@ -13,7 +13,7 @@ from residents.models import Program, Resident
 
 from ..models import StandUp, StandUpAttendance
 from ..reads import people_on_sbp
-from ..reminders import STAND_UP_UPCOMING, RULE, window_of
+from ..reminders import RULE, STAND_UP_UPCOMING, window_of
 from ..states import SessionState
 
 

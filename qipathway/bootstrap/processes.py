@@ -49,7 +49,7 @@ def run_step(
 ) -> None:
     """Run a program to its end as one line of progress; its output goes to the log.
 
-    ``before`` runs in the child. Raises ``BootstrapError`` with the end of the log and the next step.
+    ``before`` runs in the child. A failure is raised with the end of the log and the next step.
     """
     with step(text) as line, log.open("ab") as output:
         child = subprocess.Popen(

@@ -106,7 +106,7 @@ def _read_page(
     context = {
         "program": page.check_in.program,
         "page": page,
-        "update_form": UpdateForm(auto_id="update_%s"),
+        "update_form": UpdateForm(readers={"text": page.learned_readers}),
         "conflict": conflict,
     }
     return render(request, "cockpit/check_in_read.html", context, status=status)

@@ -20,7 +20,6 @@ from mentorship.states import CheckInState
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY
 from qipathway.core.timeline.models import Event
-from qipathway.story import Line, tell
 from residents.models import PathwayVersion, Resident
 from residents.reads import schedule_of, version_for
 from residents.schedule import Schedule
@@ -83,7 +82,7 @@ class Page:
         return schedule_of(self.resident, self.today - BACK * DAY, self.today + AHEAD * DAY)
 
     @cached_property
-    def since(self) -> list[Line]:
+    def since(self) -> list[words.Row]:
         """What happened since the last check-in, beside what was promised and written there."""
         events = Event.objects.about(self.resident.person).filter(
             scope_id=self.check_in.program_id
@@ -91,7 +90,7 @@ class Page:
         if self.agenda.last:
             events = events.filter(at__gt=self.agenda.last.held_at)
         rows = events.exclude(action__startswith="mentorship.").for_story().newest_first()
-        return tell(rows[:LINES], zone=self.check_in.zone)
+        return words.story_rows(list(rows[:LINES]), self.check_in.zone)
 
     @cached_property
     def to_review(self) -> list[Homework]:
@@ -205,7 +204,9 @@ class Page:
 
     @property
     def facts(self) -> list[words.Row]:
-        return words.facts(self.resident, self.agenda, self.progress, self.project, self.today)
+        held = [each.held_on for each in (self.check_in, *self.agenda.history) if each.held_on]
+        last = max(held, default=None)
+        return words.facts(self.resident, last, self.progress, self.project, self.today)
 
     @property
     def history(self) -> list[words.Row]:

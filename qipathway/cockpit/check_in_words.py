@@ -1,5 +1,6 @@
 """The sentences and short lists of a check-in's page. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,20 +12,17 @@ from mentorship.models import CheckIn, CoachNote, Commitment, Update
 from mentorship.questions import Situation
 from mentorship.reads import Agenda, Mentee
 from mentorship.states import CheckInState, Mood, NoteLevel
-from mentorship.wording import promise_line, short
+from mentorship.wording import names, promise_line, short
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.templatetags.ui import days_ago, in_days
+from qipathway.core.timeline.models import Event
+from qipathway.story import tell
 from residents.models import Resident
 
 Row = dict[str, object]
 
 TONES = {Mood.MOVING: "ok", Mood.NEEDS_A_HAND: "warn", Mood.STALLED: "risk"}
-READERS = {
-    NoteLevel.MINE: "Only {author} can read this. It is in no export.",
-    NoteLevel.US_TWO: "{author} and {resident} can read this.",
-    NoteLevel.SHARED: "{author}, {resident} and the program director can read this.",
-}
 
 
 def title(check_in: CheckIn, viewer: User) -> str:
@@ -57,12 +55,28 @@ def draft_words(check_in: CheckIn, viewer: User) -> str:
     return f"Draft of {check_in.saved_by.given_name}, saved {clock:%H:%M}"
 
 
+def readers(people: Sequence[User], viewer: User, *, with_director: bool) -> str:
+    """Say who can read something, the viewer first: "You, Amaya and the program director"."""
+    others = [person.given_name for person in people if person.pk != viewer.pk]
+    you = ["you"] if len(others) < len(people) else []
+    named = [*you, *others, *(["the program director"] if with_director else [])]
+    only = "only " if len(named) == 1 else ""
+    said = f"{only}{names(named)} can read this."
+    return said[:1].upper() + said[1:]
+
+
 def learned_readers(check_in: CheckIn, viewer: User) -> str:
-    """Say who reads what was learned, the viewer among them as "you"."""
-    resident, coach = check_in.resident.person, check_in.coach
-    named = ["you" if p.pk == viewer.pk else p.given_name for p in (resident, coach)]
-    listed = ", ".join(sorted(named, key=lambda name: name != "you"))
-    return f"{listed[:1].upper()}{listed[1:]} and the program director can read this."
+    """Say who can read what was learned."""
+    pair = (check_in.coach, check_in.resident.person)
+    return readers(pair, viewer, with_director=True)
+
+
+def note_readers(note: CoachNote, check_in: CheckIn, viewer: User) -> str:
+    """Say who can read a note, as its level promises."""
+    if note.level == NoteLevel.MINE:
+        return f"{readers((note.author,), viewer, with_director=False)} It is in no export."
+    pair = (note.author, check_in.resident.person)
+    return readers(pair, viewer, with_director=note.level == NoteLevel.SHARED)
 
 
 def promise_rows(promises: tuple[Commitment, ...], today: date) -> list[Row]:
@@ -86,17 +100,23 @@ def written_rows(
     ]
 
 
+def story_rows(events: Sequence[Event], zone: str) -> list[Row]:
+    """Return what happened, each with its day."""
+    lines = tell(events, zone=zone)
+    return [
+        {"day": local_date(event.at, zone), "text": line.text}
+        for event, line in zip(events, lines, strict=True)
+    ]
+
+
 def note_rows(notes: tuple[CoachNote, ...], check_in: CheckIn, viewer: User) -> list[Row]:
     """Return notes with the label of their level and who can read them."""
-    resident = check_in.resident.person
     return [
         {
             "note": each,
             "label": each.get_level_display(),
             "is_private": each.level == NoteLevel.MINE,
-            "readers": READERS[NoteLevel(each.level)].format(
-                author=each.author.given_name, resident=resident.given_name
-            ),
+            "readers": note_readers(each, check_in, viewer),
         }
         for each in notes
     ]
@@ -118,18 +138,17 @@ def history_rows(history: tuple[CheckIn, ...]) -> list[Row]:
 
 def facts(
     resident: Resident,
-    agenda: Agenda,
+    last_held: date | None,
     progress: ClassProgress,
     project: CapstoneCard | None,
     today: date,
 ) -> list[Row]:
     """Return name and value of what a glance should tell."""
-    last = agenda.last.held_on if agenda.last else None
     rows = [
         ("Stage", project.stage if project else "Not opened"),
         ("Classes", f"{progress.complete} of {progress.required}"),
         ("Homework open", progress.homework_open),
-        ("Last check-in", days_ago((today - last).days if last else None)),
+        ("Last check-in", days_ago((today - last_held).days if last_held else None)),
         ("Sponsor", (project.sponsor if project else "") or "Nobody yet"),
         ("Month", f"{resident.month(today)} of 36"),
     ]

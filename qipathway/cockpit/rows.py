@@ -27,6 +27,7 @@ from .decisions import year_name
 from .standing import Standing
 
 WIDE = ("Capstone stage", "Coach check-in", "Watch")
+FLAGS = 2
 ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
     {"kind": "done", "text": "", "label": "Attended, homework accepted"},
@@ -83,19 +84,18 @@ class Drawer:
         resident = standing.resident
         href = self.record_url.replace(ZERO, str(resident.uid))
         person = resident.person
-        flags = [(reason.tone, reason.flag) for reason in standing.reasons]
         cells = [
             person_cell(
                 person.name,
                 href,
                 person.initials,
-                sub=f"{year_name(standing.pgy)} · {resident.get_track_display()}",
+                sub=f"PGY-{standing.pgy} · {resident.get_track_display()}",
                 tint=person.tint,
             ),
             *self._classes(standing, href),
             self._stage(standing.capstone),
             self._fresh(standing),
-            flags_cell(flags),
+            flags_cell(_flags(standing)),
         ]
         return row(cells, str(resident.uid))
 
@@ -121,6 +121,13 @@ class Drawer:
             return fresh_cell("Not yet", "neutral", coach)
         days = (self.today - (standing.check_ins.last_held or standing.membership.joined_on)).days
         return fresh_cell(f"{days} day{'' if days == 1 else 's'}", _tone(standing), coach)
+
+
+def _flags(standing: Standing) -> list[tuple[str, str]]:
+    """Return the heaviest reasons as chips, and how many more there are."""
+    flags = [(reason.tone, reason.flag) for reason in standing.reasons[:FLAGS]]
+    more = len(standing.reasons) - FLAGS
+    return [*flags, ("neutral", f"{more} more")] if more > 0 else flags
 
 
 def _tone(standing: Standing) -> str:

@@ -40,6 +40,8 @@ def wall_lead(rows: Sequence[Row]) -> str:
     first = wanting[0].known.name
     if len(rows) == 1:
         return f"{first} needs you."
+    if len(wanting) == len(rows):
+        return f"All {_count(len(rows)).lower()} mentees need you. Start with {first}."
     verb = "needs" if len(wanting) == 1 else "need"
     of = f"{_count(len(wanting))} of {_count(len(rows)).lower()}"
     return f"{of} {people} {verb} you. Start with {first}."

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Min
+from django.utils.safestring import SafeString
 
 import capstone.reads
 import curriculum.reads
 import mentorship.reads
 from capstone.reads import CapstoneFacts
+from capstone.states import STAGES
 from curriculum.models import Homework
 from curriculum.reads import ClassProgress
 from mentorship.forms import SlotForm
@@ -17,6 +19,7 @@ from mentorship.picks import fitting_day
 from mentorship.reads import Mentee
 from mentorship.wording import short
 from qipathway.core.accounts.models import User
+from qipathway.core.charts.stages import stage_bar
 from qipathway.core.lib.dates import DAY, at_local, clock_days, local_date
 from qipathway.core.lib.templatetags.ui import days
 from qipathway.core.timeline.models import Event
@@ -36,6 +39,7 @@ class Row:
     known: Known
     need: Need | None
     sub: str
+    stage_bar: SafeString
     evidence: tuple[dict[str, str], ...]
     plan_form: SlotForm | None
 
@@ -115,7 +119,8 @@ def _row(
         coach=None,
         schedule=mentee.schedule,
     )
-    since = local_date(heard, program.zone) if heard else mentee.membership.joined_on
+    recorded = local_date(heard, program.zone) if heard else mentee.membership.joined_on
+    since = max(recorded, facts.last_held or recorded)
     silence = clock_days(since, today, mentee.schedule.pauses())
     known = Known(mentee, standing, waiting, silence, today, _is_over(mentee, at))
     found = needs(known)
@@ -123,6 +128,7 @@ def _row(
         known=known,
         need=found[0] if found else None,
         sub=_sub(known, project),
+        stage_bar=stage_bar(_stage(project), len(STAGES)),
         evidence=_evidence(known),
         plan_form=None if facts.next_uid else _plan_form(known),
     )
@@ -139,8 +145,12 @@ def _is_over(mentee: Mentee, at: datetime) -> bool:
 
 
 def _sub(known: Known, project: CapstoneFacts | None) -> str:
-    stage = project.label if project else "Not opened"
-    return f"{year_name(known.standing.pgy)} · Capstone: {stage.lower()}"
+    stage = project.label if project and project.number is not None else "no project yet"
+    return f"{year_name(known.standing.pgy)} · {stage}"
+
+
+def _stage(project: CapstoneFacts | None) -> int:
+    return -1 if project is None or project.number is None else project.number
 
 
 def _evidence(known: Known) -> tuple[dict[str, str], ...]:

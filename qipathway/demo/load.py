@@ -1,6 +1,6 @@
 """The demo program, from its files and its story."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db import transaction
 
@@ -22,7 +22,6 @@ from .story.classes import LIVING, plan_class
 from .story.coaching import plan_coaching
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
-from datetime import time
 
 A_MONTH_BEFORE = at(FIRST_INTAKE - timedelta(days=30), time(9))
 

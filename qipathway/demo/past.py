@@ -1,10 +1,10 @@
 """The mail of days that were only told."""
 
+from curriculum.reminders import CLASS_UPCOMING, STAND_UP_UPCOMING
+from mentorship.reminders import CHECK_IN_REMINDER
 from qipathway.core.clock.services import Now
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.states import MailState, Reason
-from curriculum.reminders import CLASS_UPCOMING, STAND_UP_UPCOMING
-from mentorship.reminders import CHECK_IN_REMINDER
 from residents.models import Program
 
 UPCOMING = (CLASS_UPCOMING, STAND_UP_UPCOMING, CHECK_IN_REMINDER)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from qipathway.bootstrap.clusters import settle
 from qipathway.bootstrap.places import ROOT
 
 JOIN = """
@@ -49,11 +50,29 @@ def gone(comes_true) -> Callable[[int], bool]:
 
 
 @pytest.fixture
-def state() -> Iterator[Path]:
+def empty_state() -> Iterator[Path]:
     """A state folder that every user can reach, as in an ordinary checkout."""
     with tempfile.TemporaryDirectory(prefix="qip-state-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o711)
         yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def template() -> Iterator[Path]:
+    """A data folder as the first start makes it, to be copied where that start is no matter."""
+    with tempfile.TemporaryDirectory(prefix="qip-template-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        cluster = settle(Path(name), careless=True)
+        cluster.initialise()
+        yield cluster.data
+
+
+@pytest.fixture
+def state(empty_state, template) -> Path:
+    """A state folder with a data folder in it."""
+    (empty_state / "postgres").mkdir()
+    subprocess.run(["cp", "-a", template, empty_state / "postgres/data"], check=True)
+    return empty_state
 
 
 @pytest.fixture

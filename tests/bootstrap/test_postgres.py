@@ -19,7 +19,10 @@ def postmaster(folder: Path) -> int:
     return int((folder / "postgres/data/postmaster.pid").read_text().splitlines()[0])
 
 
-def test_two_first_starts_at_once_share_one_server_that_ends_with_the_last(state, client, gone):
+def test_two_first_starts_at_once_share_one_server_that_ends_with_the_last(
+    empty_state, client, gone
+):
+    state = empty_state
     first, second = client(state), client(state)
     urls = [first.stdout.readline(), second.stdout.readline()]
     server = postmaster(state)
@@ -39,6 +42,7 @@ def test_two_first_starts_at_once_share_one_server_that_ends_with_the_last(state
 def test_a_path_too_long_for_a_socket_leads_to_a_short_one_that_goes_away(state, client, gone):
     deep = state.joinpath(*["a-folder-with-a-rather-long-name"] * 3)
     deep.mkdir(parents=True)
+    (state / "postgres").rename(deep / "postgres")
     process = client(deep)
     folder = socket_folder(process.stdout.readline())
     server = postmaster(deep)
@@ -67,8 +71,8 @@ def test_a_server_left_by_a_killed_keeper_is_replaced_and_its_data_kept(state, c
     assert settle(state).ask("SELECT count(*) FROM kept", database="qip") == "0"
 
 
-def test_data_of_another_major_version_is_refused_with_the_next_step(state):
-    cluster = settle(state)
+def test_data_of_another_major_version_is_refused_with_the_next_step(empty_state):
+    cluster = settle(empty_state)
     cluster.data.mkdir()
     (cluster.data / "PG_VERSION").write_text("9\n")
 
@@ -78,7 +82,7 @@ def test_data_of_another_major_version_is_refused_with_the_next_step(state):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_a_checkout_that_only_root_enters_keeps_its_permissions(tmp_path, client, gone):
+def test_a_checkout_that_only_root_enters_keeps_its_permissions(tmp_path, client, gone, comes_true):
     closed = tmp_path / "checkout"
     (closed / "var").mkdir(parents=True)
     closed.chmod(0o700)
@@ -97,3 +101,4 @@ def test_a_checkout_that_only_root_enters_keeps_its_permissions(tmp_path, client
     server = int((elsewhere / "data/postmaster.pid").read_text().splitlines()[0])
     process.kill()
     assert gone(server)
+    assert comes_true(lambda: not elsewhere.exists())

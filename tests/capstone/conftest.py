@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.factories.capstone import ProjectFactory
+from tests.factories.capstone import ProjectFactory, ReadyProjectFactory, SignedProjectFactory
 from tests.factories.residents import LeaderFactory
 
 
@@ -35,9 +35,9 @@ def project(resident):
 @pytest.fixture
 def ready(resident):
     """Complete but for the sponsor's signature."""
-    return ProjectFactory(resident=resident, complete=True)
+    return ReadyProjectFactory(resident=resident)
 
 
 @pytest.fixture
 def signed(here, resident):
-    return ProjectFactory(resident=resident, signed=True, charter__signed_by=here.sponsor)
+    return SignedProjectFactory(resident=resident, charter__signed_by=here.sponsor)

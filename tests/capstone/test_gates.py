@@ -35,7 +35,7 @@ def charter(*lacking, **changes):
     return gate_for(Stage.CHARTER, replace(COMPLETE, **missing, **changes))
 
 
-@pytest.mark.parametrize("present", product((True, False), repeat=len(KEYS)))
+@pytest.mark.parametrize("present", list(product((True, False), repeat=len(KEYS))))
 def test_the_charter_lacks_exactly_what_is_not_there(present):
     lacking = tuple(key for key, there in zip(KEYS, present, strict=True) if not there)
     gate = charter(*lacking)
@@ -76,7 +76,7 @@ def test_the_sentence_counts_and_names_what_is_missing(lacking, sentence):
 
 def test_only_the_signature_is_in_the_sponsor_s_hands():
     balls = {need.key: need.ball for need in charter(*KEYS).needs}
-    assert balls == {key: Ball.YOU for key in KEYS[:-1]} | {"signature": Ball.SPONSOR}
+    assert balls == dict.fromkeys(KEYS[:-1], Ball.YOU) | {"signature": Ball.SPONSOR}
 
 
 def test_what_is_met_says_what_meets_it():

@@ -11,6 +11,7 @@ from .residents import LeaderFactory, ResidentFactory
 
 OPENED = date(2026, 4, 20)
 CHOSEN = date(2026, 9, 14)
+ASKED = {"ready_at": datetime(2026, 11, 9, 18, tzinfo=UTC), "revision": 1}
 IMPROVEMENT = {question.name: question.expected for question in QUESTIONS}
 
 
@@ -49,34 +50,11 @@ class ScreenFactory(DjangoModelFactory):
 
 
 class ProjectFactory(DjangoModelFactory):
-    """A second-year's capstone in the charter stage: a process is chosen, the rest is open.
-
-    ``idea``: no process yet. ``complete``: all but the signature, and the sponsor was asked.
-    ``signed`` by ``charter__signed_by``: in the current state.
-    """
+    """A second-year's capstone in the charter stage: a process is chosen, the rest is open."""
 
     class Meta:
         model = Project
         skip_postgeneration_save = True
-
-    class Params:
-        idea = Trait(
-            state=Stage.IDEA,
-            title="Discharges leave too late",
-            charter__area="",
-            charter__process="",
-        )
-        complete = Trait(
-            charter__written=True,
-            charter__ready_at=datetime(2026, 11, 9, 18, tzinfo=UTC),
-            charter__revision=1,
-            screen__improvement=True,
-        )
-        signed = Trait(
-            state=Stage.CURRENT_STATE,
-            complete=True,
-            charter__signed_at=datetime(2026, 11, 16, 18, tzinfo=UTC),
-        )
 
     resident = SubFactory(ResidentFactory)
     program = LazyAttribute(lambda project: project.resident.program)
@@ -99,3 +77,31 @@ class ProjectFactory(DjangoModelFactory):
                 entered_on=days[min(place, 2)],
                 left_on=days[min(place + 1, 2)] if stage != project.state else None,
             )
+
+
+class IdeaFactory(ProjectFactory):
+    """A capstone just opened: no process yet."""
+
+    title = "Discharges leave too late"
+    state = Stage.IDEA
+    charter = RelatedFactory(CharterFactory, "project", area="", process="")
+
+
+class ReadyProjectFactory(ProjectFactory):
+    """All but the signature is there, and the sponsor was asked."""
+
+    charter = RelatedFactory(CharterFactory, "project", written=True, **ASKED)
+    screen = RelatedFactory(ScreenFactory, "project", improvement=True)
+
+
+class SignedProjectFactory(ReadyProjectFactory):
+    """In the current state, signed by ``charter__signed_by``, which has to be given."""
+
+    state = Stage.CURRENT_STATE
+    charter = RelatedFactory(
+        CharterFactory,
+        "project",
+        written=True,
+        signed_at=datetime(2026, 11, 16, 18, tzinfo=UTC),
+        **ASKED,
+    )

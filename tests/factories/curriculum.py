@@ -55,6 +55,7 @@ class BookingFactory(DjangoModelFactory):
     resident = SubFactory(ResidentFactory)
     course = SelfAttribute("session.course")
     during = LazyAttribute(lambda o: (o.session.starts_at, o.session.ends_at))
+    state = BookingState.BOOKED
     attended_at = LazyAttribute(
         lambda o: o.session.ends_at if o.state == BookingState.ATTENDED else None
     )

@@ -13,7 +13,8 @@ from .states import Refused
 
 AT_MOST = 5
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
-HELP = f"{TAKEN}, up to 20 MB. No patient names, faces or record numbers."
+HELP = f"{TAKEN}, up to 20 MB."
+NO_PATIENTS = "No patient names, faces or record numbers."
 
 
 class StoredFileField(forms.FileField):
@@ -22,7 +23,8 @@ class StoredFileField(forms.FileField):
     widget = forms.FileInput
 
     def __init__(self, *, help_text: str = HELP, **kwargs: Any) -> None:
-        super().__init__(allow_empty_file=True, help_text=help_text, **kwargs)
+        asked = f"{help_text} {NO_PATIENTS}"
+        super().__init__(allow_empty_file=True, help_text=asked, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Name the endings; a phone that sees no HEIC among them sends JPEG by itself."""

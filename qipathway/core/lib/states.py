@@ -63,4 +63,7 @@ PAST = {
     "miss": "marked as missed",
     "hold": "held",
     "move": "moved",
+    "release": "released",
+    "quarantine": "quarantined",
+    "clear": "cleared",
 }

@@ -64,6 +64,9 @@ class VendorFinder(BaseFinder):
             yield public, OneFile(file)
 
 
+OUR_IMPORTS = ("js/*.js", ((r'(?P<matched>from "(?P<url>\./[^"]+)")', 'from "%(url)s"'),))
+
+
 def without_source_maps(patterns: Iterable[Any]) -> tuple[Any, ...]:
     """Return the storage's patterns less those that follow ``sourceMappingURL`` comments."""
     return tuple(
@@ -73,13 +76,16 @@ def without_source_maps(patterns: Iterable[Any]) -> tuple[Any, ...]:
 
 
 class QipStaticStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed static files, our modules' imports included.
+    """Hashed and compressed static files, the imports between our own modules included.
 
-    Vendor files come without their source maps; looking for the maps would fail the build.
+    Vendor files come without their source maps and with imports that are meant for bundlers;
+    following either would fail the build.
     """
 
-    support_js_module_import_aggregation = True
-    patterns = without_source_maps(CompressedManifestStaticFilesStorage.patterns)
+    patterns = (
+        *without_source_maps(CompressedManifestStaticFilesStorage.patterns),
+        OUR_IMPORTS,
+    )
 
 
 def package_directory(package: str) -> Path:

@@ -69,6 +69,13 @@ def test_a_required_list_of_files_may_not_be_empty():
     assert not several().has_changed()
 
 
+def test_every_file_field_asks_for_no_patients_whatever_its_help_says():
+    asked = "No patient names, faces or record numbers."
+    for field in (UploadField(), MultipleUploadField(), MultipleUploadField(help_text="A photo.")):
+        assert field.help_text.endswith(asked)
+    assert MultipleUploadField(help_text="A photo.").help_text == f"A photo. {asked}"
+
+
 def test_the_control_names_the_endings_and_takes_several(upload):
     drawn = str(SeveralForm()["files"])
     assert 'accept=".pdf,.docx,.pptx,.xlsx,.csv,.txt,.png,.jpg,.jpeg"' in drawn

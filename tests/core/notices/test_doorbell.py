@@ -59,7 +59,7 @@ def test_owing_with_a_broker_that_does_not_answer_is_quick_and_writes_the_notice
             owe_now(HARMLESS, to, about, scope=1)
         assert len(rings) == 1
 
-    assert how_long(owe_and_commit) < 1
+    assert how_long(owe_and_commit) < 5
     assert Mail.objects.count() == 1
 
 

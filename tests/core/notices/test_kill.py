@@ -110,16 +110,25 @@ def test_personal_news_in_doubt_after_a_kill_waits_for_a_person(
     assert relay.copies() == {mail.message_id: 1}
 
 
-def test_a_paused_dispatcher_keeps_its_mail_and_finishes_when_it_wakes(
-    relay, dispatcher_environment, owed, fresh, impatient
-):
-    gate = relay.block("rcpt")
-    mail = owed(HARMLESS)
+@pytest.fixture
+def command(relay, dispatcher_environment):
+    """The command as an operator runs it, in a process of its own."""
     process = subprocess.Popen(
         [sys.executable, "-m", "django", "dispatch", "--once"],
         env=os.environ | dispatcher_environment | {"EMAIL_URL": f"smtp://127.0.0.1:{relay.port}"},
         stdout=subprocess.DEVNULL,
     )
+    yield process
+    process.kill()
+    process.wait(10)
+
+
+def test_a_paused_dispatcher_keeps_its_mail_and_finishes_when_it_wakes(
+    relay, owed, fresh, impatient, request
+):
+    gate = relay.block("rcpt")
+    mail = owed(HARMLESS)
+    process = request.getfixturevalue("command")
     assert gate.reached.wait(20)
     process.send_signal(signal.SIGSTOP)
     gate.open()

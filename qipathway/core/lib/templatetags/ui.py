@@ -196,8 +196,10 @@ def lookup(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
 @register.filter
 def per_line(count: int) -> int:
     """Say how many of a row's ``count`` cells share one line on a phone (at most eight)."""
+    if not count:
+        return 4
     lines = -(-count // 8)
-    return max(4, -(-count // lines)) if count else 4
+    return max(4, -(-count // lines))
 
 
 @register.filter

@@ -1,0 +1,45 @@
+"""Looking around as anybody: one click on a card signs in. Only in the demo, only at home."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from .cards import demo_cards, people_of_the_demo
+from .checks import is_at_home
+
+View = Callable[..., HttpResponse]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def only_at_home(view: View) -> View:
+    """Make a view exist only in a demo that serves its own machine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_at_home():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@only_at_home
+@require_safe
+def cards(request: HttpRequest) -> HttpResponse:
+    """Show whom one can look around as."""
+    return render(request, "demo/cards.html", {"demo_cards": demo_cards()})
+
+
+@only_at_home
+@require_POST
+def sign_in(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Sign in as a person of the demo program and lead to where that person begins."""
+    person = get_object_or_404(people_of_the_demo(), uid=uid)
+    login(request, person, backend=BACKEND)
+    return redirect("home")

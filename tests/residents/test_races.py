@@ -1,0 +1,64 @@
+"""Two coaches for one resident at the same moment, on the real database."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError
+
+from qipathway.core.timeline.models import Event
+from residents.models import RoleGrant
+from residents.services import grant_role
+from residents.states import Role
+from tests.curriculum.together import done, told, together
+from tests.factories.accounts import UserFactory
+from tests.factories.residents import RoleGrantFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.requirement(47)
+def test_of_six_coaches_named_at_once_one_is_in_and_five_are_told(world, today):
+    resident = world.here.member("newcomer")
+    people = UserFactory.create_batch(6)
+    results = together(
+        *(
+            lambda person=person: grant_role(
+                person,
+                role=Role.COACH,
+                program=world.here.program,
+                resident=resident,
+                since=today,
+                by=world.here.kpo_lead,
+            )
+            for person in people
+        )
+    )
+    [granted] = done(results)
+    words = f"{resident.person.name} already has a coach at that time: {granted.person.name}."
+    assert told(results) == [words] * 5
+    assert list(RoleGrant.objects.filter(resident=resident)) == [granted]
+    assert Event.objects.filter(action="residents.grant_role").count() == 1
+
+
+def test_the_database_refuses_a_second_coach_even_to_who_goes_around_the_service(world):
+    resident = world.here.member("newcomer")
+    people = UserFactory.create_batch(2)
+
+    def insert(person, since):
+        try:
+            return RoleGrantFactory(
+                person=person,
+                program=world.here.program,
+                role=Role.COACH,
+                resident=resident,
+                since=since,
+            )
+        except IntegrityError as error:
+            return error
+
+    first, second = together(
+        lambda: insert(people[0], date(2026, 1, 1)),
+        lambda: insert(people[1], date(2026, 6, 1)),
+    )
+    assert [isinstance(each, RoleGrant) for each in (first, second)].count(True) == 1
+    assert RoleGrant.objects.filter(resident=resident).count() == 1
