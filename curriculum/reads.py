@@ -80,9 +80,7 @@ def required_courses(program: Program) -> list[Course]:
     return list(Course.objects.filter(program=program).required())
 
 
-def for_board(
-    program: Program, courses: Iterable[Course], today: date
-) -> dict[int, ClassProgress]:
+def for_board(program: Program, courses: Iterable[Course], today: date) -> dict[int, ClassProgress]:
     """Read the class progress of everybody in a program; two queries for any number."""
     wanted = {course.pk for course in courses}
     bookings: dict[int, dict[int, tuple[str, date]]] = defaultdict(dict)
@@ -245,9 +243,7 @@ def attendance_list(session: Session) -> list[Booking]:
 def open_homework(resident: Resident) -> list[Homework]:
     """Read a resident's homework that is not accepted, the soonest due first."""
     return list(
-        resident.homework.exclude(state=HomeworkState.ACCEPTED)
-        .for_page()
-        .order_by("due_on", "pk")
+        resident.homework.exclude(state=HomeworkState.ACCEPTED).for_page().order_by("due_on", "pk")
     )
 
 

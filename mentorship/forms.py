@@ -202,12 +202,8 @@ def _promise_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for row in PROMISES:
         label = "Another commitment" if row else "Next commitment"
-        fields[f"promise_{row}"] = forms.CharField(
-            label=label, required=False, max_length=PROMISE
-        )
-        fields[f"due_{row}"] = forms.DateField(
-            label="Due", required=False, widget=day_input()
-        )
+        fields[f"promise_{row}"] = forms.CharField(label=label, required=False, max_length=PROMISE)
+        fields[f"due_{row}"] = forms.DateField(label="Due", required=False, widget=day_input())
     return fields
 
 

@@ -46,9 +46,7 @@ class CheckIn(models.Model):
     zone = models.CharField(max_length=64)
     starts_at = models.DateTimeField()
     medium = models.CharField(max_length=MEDIUM, blank=True)
-    state = models.CharField(
-        max_length=12, choices=CheckInState, default=CheckInState.SCHEDULED
-    )
+    state = models.CharField(max_length=12, choices=CheckInState, default=CheckInState.SCHEDULED)
     revision = models.PositiveIntegerField(default=0)
     mood = models.CharField(max_length=16, choices=Mood, blank=True)
     learned = models.TextField(max_length=LEARNED, blank=True)
@@ -106,9 +104,7 @@ class Commitment(models.Model):
     made_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="commitments")
     text = models.CharField(max_length=PROMISE)
     due_on = models.DateField()
-    state = models.CharField(
-        max_length=8, choices=CommitmentState, default=CommitmentState.OPEN
-    )
+    state = models.CharField(max_length=8, choices=CommitmentState, default=CommitmentState.OPEN)
     done_on = models.DateField(null=True, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
@@ -143,9 +139,7 @@ class CoachNote(models.Model):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="notes")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="coach_notes"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="coach_notes")
     level = models.CharField(max_length=8, choices=NoteLevel, default=NoteLevel.MINE)
     body = models.TextField(max_length=NOTE)
     given_at = models.DateTimeField(null=True)

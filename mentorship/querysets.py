@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def readable_by(user: User, path: str = "") -> Q:
     """The rows of residents whose coaching ``user`` may read: one's own, one's mentees', and
-    all of the programs one directs. ``path`` leads from the row to what carries the resident."""
+    all of the programs one directs. ``path`` leads from the row to what carries the resident.
+    """
     directed = {f"{path}program_id__in": programs_where(user, Role.DIRECTOR)}
     tied = {f"{path}resident_id__in": residents_where(user, Role.RESIDENT, Role.COACH)}
     return Q(**directed) | Q(**tied)

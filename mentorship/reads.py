@@ -90,9 +90,7 @@ def for_board(
         check_ins = check_ins.filter(resident_id__in=residents)
         commitments = commitments.of(residents)
     found: dict[int, CheckInFacts] = {}
-    newest = check_ins.order_by("resident_id", "state", "-held_at").distinct(
-        "resident_id", "state"
-    )
+    newest = check_ins.order_by("resident_id", "state", "-held_at").distinct("resident_id", "state")
     for row in newest:
         found[row.resident_id] = _with(row, found.get(row.resident_id, NOTHING))
     counts = commitments.values("resident_id").annotate(

@@ -37,9 +37,7 @@ def window_of(check_in: CheckIn) -> Window:
 
 def _of_the_notice() -> QuerySet[CheckIn]:
     """The check-in that a notice is about, while its resident is on the pathway and not away."""
-    here = Membership.objects.filter(
-        resident=OuterRef("resident"), state=MembershipState.ACTIVE
-    )
+    here = Membership.objects.filter(resident=OuterRef("resident"), state=MembershipState.ACTIVE)
     return CheckIn.objects.filter(Exists(here), pk=OuterRef("object_id"))
 
 

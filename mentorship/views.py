@@ -1,6 +1,7 @@
 """Deeds of coach and resident. Their pages, which draw on siblings, live in the cockpit."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -87,7 +88,8 @@ def save_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
         saved = services.save_check_in(check_in, by=request.user, at=at, **form.drafted())
     except DomainError as error:
         return JsonResponse({"error": str(error)}, status=409)
-    return JsonResponse({"version": saved.version})
+    local = at.astimezone(ZoneInfo(saved.zone))
+    return JsonResponse({"version": saved.version, "saved": f"{local:%H:%M}"})
 
 
 @require_POST

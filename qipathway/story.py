@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import capstone.story
+import curriculum.story
+import mentorship.story
+import residents.story
 from qipathway.core.timeline.models import Event
 
 SENTENCES = {
-    "residents.enrol": "{actor} enrolled {about} in {cohort}.",
-    "residents.grant_role": "{actor} recorded the role {role}.",
-    "residents.end_grant": "{actor} ended the role {role}.",
-    "curriculum.book_session": "{actor} booked {course} for {day}.",
-    "curriculum.withdraw_booking": "{actor} gave back the seat in {course} on {day}.",
-    "curriculum.take_attendance": "{actor} marked {about} as {outcome} at {course}.",
-    "curriculum.move_session": "{actor} moved {course} to {day}.",
-    "curriculum.cancel_session": "{actor} cancelled {course} on {day}.",
-    "curriculum.submit_homework": "{actor} handed in the homework of {course}.",
-    "curriculum.accept_homework": "{actor} accepted the homework of {course}.",
-    "curriculum.return_homework": "{actor} returned the homework of {course}.",
-    "curriculum.schedule_stand_up": "{actor} announced a stand-up at {place}.",
-    "curriculum.attend_stand_up": "{actor} was at the stand-up at {place}.",
+    **residents.story.SENTENCES,
+    **curriculum.story.SENTENCES,
+    **mentorship.story.SENTENCES,
+    **capstone.story.SENTENCES,
+    "files.quarantine": "{actor} set a file aside.",
+    "files.release": "{actor} let a file be seen again.",
 }
 
 

@@ -35,4 +35,3 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("qipathway.demo.urls")))
-

@@ -44,4 +44,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if text
     ]
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
-

@@ -75,9 +75,7 @@ class Session(models.Model):
     )
     capacity = models.PositiveSmallIntegerField()
     held_seats = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(
-        max_length=10, choices=SessionState, default=SessionState.SCHEDULED
-    )
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.SCHEDULED)
     revision = models.PositiveIntegerField(default=1)
 
     objects = SessionQuerySet.as_manager()

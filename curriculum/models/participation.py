@@ -80,9 +80,7 @@ class StandUp(models.Model):
     zone = models.CharField(max_length=64)
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=120)
-    state = models.CharField(
-        max_length=10, choices=SessionState, default=SessionState.SCHEDULED
-    )
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.SCHEDULED)
     revision = models.PositiveIntegerField(default=1)
 
     objects = StandUpQuerySet.as_manager()

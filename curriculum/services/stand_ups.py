@@ -37,9 +37,7 @@ def schedule_stand_up(
             )
     except IntegrityError as error:
         raise DomainError("This stand-up is already on the list.") from error
-    record(
-        by, "curriculum.schedule_stand_up", stand_up, about=None, scope=program.pk, place=place
-    )
+    record(by, "curriculum.schedule_stand_up", stand_up, about=None, scope=program.pk, place=place)
     window = window_of(stand_up)
     owe_each(
         STAND_UP_UPCOMING,

@@ -84,7 +84,9 @@ def save_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
     except DomainError as error:
         return _refused(request, homework, str(error))
     if _is_autosave(request):
-        return JsonResponse({"version": saved.version, "saved": f"{localtime(saved.saved_at):%H:%M}"})
+        return JsonResponse(
+            {"version": saved.version, "saved": f"{localtime(saved.saved_at):%H:%M}"}
+        )
     messages.success(request, "Handed in." if "submit" in request.POST else "Draft saved.")
     return redirect(saved)
 

@@ -154,8 +154,7 @@ def take_attendance(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
     """Save the list: whoever is ticked was there, whoever is marked absent missed it."""
     session = get_session(request.user, program, uid, "curriculum.take_attendance")
     marks = {
-        booking.uid: request.POST.get(f"mark-{booking.uid}")
-        for booking in session.bookings.live()
+        booking.uid: request.POST.get(f"mark-{booking.uid}") for booking in session.bookings.live()
     }
     try:
         changed = services.take_attendance(

@@ -29,9 +29,7 @@ class Slot:
 
 
 @transaction.atomic
-def schedule_check_in(
-    resident: Resident, *, by: User, at: datetime, slot: Slot
-) -> CheckIn:
+def schedule_check_in(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:
     """Plan a check-in of ``resident`` with ``by`` and owe both a reminder.
 
     A slot in the past logs a check-in that has happened already and waits to be recorded. The

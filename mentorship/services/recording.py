@@ -124,9 +124,7 @@ def record_check_in(
     check_in.held_at = min(at, check_in.starts_at)
     check_in.coach, check_in.ask_director, check_in.draft = by, outcome.ask_director, {}
     fields = _write(check_in, by, at, reading, words)
-    check_in.save(
-        update_fields=[*fields, "state", "held_at", "coach", "ask_director", "draft"]
-    )
+    check_in.save(update_fields=[*fields, "state", "held_at", "coach", "ask_director", "draft"])
     _settle(check_in, outcome)
     _keep_note(check_in, by, words, given_at=at)
     _tell_and_owe(check_in, by, at, outcome)
@@ -139,9 +137,7 @@ def _refuse_overtaken(check_in: CheckIn, reading: Reading, words: Words) -> None
         raise Conflict(check_in, words)
 
 
-def _write(
-    check_in: CheckIn, by: User, at: datetime, reading: Reading, words: Words
-) -> list[str]:
+def _write(check_in: CheckIn, by: User, at: datetime, reading: Reading, words: Words) -> list[str]:
     """Set the words of a check-in and who wrote them when; return the fields that were set."""
     check_in.mood, check_in.learned = words.mood, words.learned
     check_in.saved_at, check_in.saved_by, check_in.saved_from = at, by, reading.page

@@ -84,9 +84,7 @@ class Page:
     @cached_property
     def since(self) -> list[words.Row]:
         """What happened since the last check-in, beside what was promised and written there."""
-        events = Event.objects.about(self.resident.person).filter(
-            scope_id=self.check_in.program_id
-        )
+        events = Event.objects.about(self.resident.person).filter(scope_id=self.check_in.program_id)
         if self.agenda.last:
             events = events.filter(at__gt=self.agenda.last.held_at)
         rows = events.exclude(action__startswith="mentorship.").for_story().newest_first()

@@ -87,9 +87,7 @@ def promise_rows(promises: tuple[Commitment, ...], today: date) -> list[Row]:
     ]
 
 
-def written_rows(
-    updates: tuple[Update, ...], *, who: str, today: date, zone: str
-) -> list[Row]:
+def written_rows(updates: tuple[Update, ...], *, who: str, today: date, zone: str) -> list[Row]:
     """Return what a resident wrote, and when, as people say it."""
     return [
         {

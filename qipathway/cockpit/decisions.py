@@ -97,9 +97,7 @@ def _count(number: int) -> str:
 def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
     """Return the four numbers of the strip, each with the whole that it belongs to."""
     total = len(everybody)
-    stages = [
-        s.capstone.number for s in everybody if s.capstone and s.capstone.number is not None
-    ]
+    stages = [s.capstone.number for s in everybody if s.capstone and s.capstone.number is not None]
     attended = sum(s.classes.attended for s in everybody)
     required = sum(s.classes.required for s in everybody)
     waiting = sum(s.classes.homework_waiting for s in everybody)

@@ -125,9 +125,19 @@ def _homework(known: Known) -> NextThing | None:
 
 def _write(homework: Homework, known: Known) -> NextThing:
     days = (homework.due_on - known.today).days
-    when = f"is {-days} days late" if days < 0 else f"is due in {days} days" if days else "is due today"
+    when = (
+        f"is {-days} days late"
+        if days < 0
+        else f"is due in {days} days"
+        if days
+        else "is due today"
+    )
     free = next_protected(known.schedule, known.today)
-    room = f" You have protected time on {free.day:%A}." if free and (free.day - known.today).days < SOON else ""
+    room = (
+        f" You have protected time on {free.day:%A}."
+        if free and (free.day - known.today).days < SOON
+        else ""
+    )
     return NextThing(
         "Next, about 25 minutes",
         f"{'Finish' if homework.body else 'Start'} {homework.course.title}",

@@ -44,7 +44,10 @@ def sponsored(request: HttpRequest, program: str) -> HttpResponse:
     place = get_program(request.user, program)
     mine = residents_where(request.user, Role.SPONSOR)
     projects = Project.objects.for_page().filter(program=place, resident__in=mine)
-    context = {"program": place, "projects": list(projects.order_by("resident__person__family_name"))}
+    context = {
+        "program": place,
+        "projects": list(projects.order_by("resident__person__family_name")),
+    }
     return render(request, "cockpit/sponsored.html", context)
 
 

@@ -68,7 +68,10 @@ def _people(resident: Resident) -> list[dict[str, str]]:
     return [
         {"label": "Coach", "value": coach.name if coach else "Nobody yet"},
         {"label": "Sponsor", "value": sponsor.name if sponsor else "Nobody yet"},
-        {"label": "Cohort", "value": membership.cohort.name if membership else "Not on the pathway"},
+        {
+            "label": "Cohort",
+            "value": membership.cohort.name if membership else "Not on the pathway",
+        },
         {"label": "Career interest", "value": resident.get_career_interest_display()},
     ]
 

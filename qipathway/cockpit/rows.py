@@ -110,7 +110,9 @@ class Drawer:
 
     def _stage(self, project: CapstoneFacts | None) -> SafeString:
         if project is None or project.number is None or project.uid is None:
-            return stage_cell(stage_bar(-1, len(STAGES)), "Not opened", project.next_need if project else "")
+            return stage_cell(
+                stage_bar(-1, len(STAGES)), "Not opened", project.next_need if project else ""
+            )
         href = self.project_url.replace(ZERO, str(project.uid))
         bar = stage_bar(project.number, len(STAGES))
         return stage_cell(bar, project.label, project.title or project.next_need, href)

@@ -100,12 +100,12 @@ def judge(
     since = check_ins.last_held or member.joined_on
     gap = clock_days(since, today, schedule.pauses())
     found = (
-        _no_coach(member, coach),
+        _no_coach(coach),
         _no_check_in(member, check_ins, coach, gap=gap, pgy=pgy),
-        _asked_director(member, check_ins, coach),
+        _asked_director(check_ins, coach),
         _classes_late(member, classes, today),
-        _missed(member, classes),
-        _homework_late(member, classes),
+        _missed(classes),
+        _homework_late(classes),
         _capstone_late(member, project, today),
         _capstone_waits(member, project),
     )
@@ -113,7 +113,7 @@ def judge(
     return Standing(member, pgy, classes, check_ins, project, coach, gap, tuple(reasons))
 
 
-def _no_coach(member: Membership, coach: Tied | None) -> Reason | None:
+def _no_coach(coach: Tied | None) -> Reason | None:
     if coach:
         return None
     return Reason(
@@ -147,9 +147,7 @@ def _no_check_in(
     )
 
 
-def _asked_director(
-    member: Membership, facts: CheckInFacts, coach: Tied | None
-) -> Reason | None:
+def _asked_director(member: Membership, facts: CheckInFacts, coach: Tied | None) -> Reason | None:
     if not facts.asked_director or facts.last_held is None:
         return None
     who = coach.name if coach else "The coach"
@@ -183,7 +181,7 @@ def _classes_late(member: Membership, classes: ClassProgress, today: date) -> Re
     )
 
 
-def _missed(member: Membership, classes: ClassProgress) -> Reason | None:
+def _missed(classes: ClassProgress) -> Reason | None:
     count = len(classes.missed)
     if not count:
         return None
@@ -199,7 +197,7 @@ def _missed(member: Membership, classes: ClassProgress) -> Reason | None:
     )
 
 
-def _homework_late(member: Membership, classes: ClassProgress) -> Reason | None:
+def _homework_late(classes: ClassProgress) -> Reason | None:
     count = classes.homework_overdue
     if not count:
         return None
@@ -215,9 +213,7 @@ def _homework_late(member: Membership, classes: ClassProgress) -> Reason | None:
     )
 
 
-def _capstone_late(
-    member: Membership, project: CapstoneFacts | None, today: date
-) -> Reason | None:
+def _capstone_late(member: Membership, project: CapstoneFacts | None, today: date) -> Reason | None:
     """Source: requirement 29, late if not started early in PGY-2."""
     if project is None or not project.is_late:
         return None

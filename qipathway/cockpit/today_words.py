@@ -32,17 +32,15 @@ def greeting(at: datetime, resident: Resident) -> str:
 
 def lead(resident: Resident, schedule: Schedule, day: date) -> str:
     """Say the year, the block, and when the next time for learning is protected."""
+    year = year_name(resident.pgy(day))
     here = schedule.stay_on(day)
     where = f"you are on {here.name}" if here else "no block is scheduled today"
     free = next_protected(schedule, day)
     if free is None:
         until = day + AHEAD
-        return f"{year_name(resident.pgy(day))} · {where}; no time is protected until {until:%b} {until.day}."
+        return f"{year} · {where}; no time is protected until {until:%b} {until.day}."
     when = "today" if free.day == day else f"{free.day:%A}, {free.day:%b} {free.day.day}"
-    return (
-        f"{year_name(resident.pgy(day))} · {where}; your next protected time is {when}, "
-        f"{free.half.label.lower()}."
-    )
+    return f"{year} · {where}; your next protected time is {when}, {free.half.label.lower()}."
 
 
 def coming_up(known: Known) -> list[dict[str, object]]:
@@ -111,5 +109,5 @@ def checks(known: Known) -> list[dict[str, object]]:
     ]
 
 
-def _check(text: str, done: bool, note: str) -> dict[str, object]:
-    return {"text": text, "done": done, "note": note}
+def _check(text: str, done: object, note: str) -> dict[str, object]:
+    return {"text": text, "done": bool(done), "note": note}

@@ -85,7 +85,9 @@ def _cases(known: Known) -> Iterator[Need]:
     for reason in known.standing.reasons:
         if reason.kind in NOT_THE_COACHS or reason.kind.startswith("asked_director"):
             continue
-        yield Need(reason.weight - 20, reason.tone, reason.flag, reason.sentence, "Open record", record)
+        yield Need(
+            reason.weight - 20, reason.tone, reason.flag, reason.sentence, "Open record", record
+        )
 
 
 def _check_in(known: Known) -> Iterator[Need]:

@@ -58,9 +58,7 @@ def wall_rows(viewer: User, program: Program, at: datetime) -> list[Row]:
     found = mentorship.reads.mentees(viewer, program, today)
     if not found:
         return []
-    classes = curriculum.reads.for_board(
-        program, curriculum.reads.required_courses(program), today
-    )
+    classes = curriculum.reads.for_board(program, curriculum.reads.required_courses(program), today)
     projects = capstone.reads.for_board(program, today)
     people = {mentee.resident.person_id: mentee for mentee in found}
     heard = last_heard(program, people)
@@ -90,8 +88,10 @@ def waiting_for(
 ) -> dict[int, Waiting]:
     """Read how much of each resident's homework waits for the viewer, and how long; one query."""
     waiting = Homework.objects.for_review_by(viewer).filter(resident__in=list(residents))
-    rows = waiting.order_by().values_list("resident").annotate(
-        count=Count("pk"), since=Min("submitted_at")
+    rows = (
+        waiting.order_by()
+        .values_list("resident")
+        .annotate(count=Count("pk"), since=Min("submitted_at"))
     )
     return {
         resident: Waiting(count, (today - local_date(since, program.zone)).days)

@@ -76,6 +76,4 @@ def people_of_the_demo() -> QuerySet[User]:
 def demo_cards() -> list[Card]:
     """Read the cards; none while the demo program is not loaded. One query."""
     people = {person.email: person for person in people_of_the_demo()}
-    return [
-        Card(people[email], role, hint) for email, role, hint in PERSONAS if email in people
-    ]
+    return [Card(people[email], role, hint) for email, role, hint in PERSONAS if email in people]

@@ -15,7 +15,7 @@ from .loaders.people import load_people
 from .loaders.roster import load_roster
 from .loaders.schedule import load_blocks, load_clinics
 from .names import give_stable_uids
-from .past import let_past_mail_rest
+from .past import bell_at_rest, let_past_mail_rest
 from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
 from .story.capstones import plan_capstones
 from .story.classes import LIVING, plan_class
@@ -31,13 +31,22 @@ def is_loaded() -> bool:
     return Program.objects.filter(slug=SLUG).exists()
 
 
-@transaction.atomic
 def load_program() -> Program:
     """Load the demo program and start its clock: all of it, or nothing if something stops it."""
-    travel_to(A_MONTH_BEFORE)
-    program = Program.objects.create(
-        uid=stable("program", SLUG), slug=SLUG, name=NAME, mission=MISSION, zone=ZONE
-    )
+    with bell_at_rest(), transaction.atomic():
+        travel_to(A_MONTH_BEFORE)
+        program = Program.objects.create(
+            uid=stable("program", SLUG), slug=SLUG, name=NAME, mission=MISSION, zone=ZONE
+        )
+        fill(program)
+        travel_to(NOW)
+        let_past_mail_rest(program)
+        give_stable_uids(program)
+    return program
+
+
+def fill(program: Program) -> None:
+    """Enter what the files say and let the story happen."""
     cast, diary = Cast(program), Diary()
     load_people(cast)
     load_roster(cast, diary)
@@ -46,10 +55,6 @@ def load_program() -> Program:
     load_catalogue(cast)
     load_sessions(cast)
     tell(cast, diary)
-    travel_to(NOW)
-    let_past_mail_rest(program)
-    give_stable_uids(program)
-    return program
 
 
 def tell(cast: Cast, diary: Diary) -> None:

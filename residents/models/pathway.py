@@ -133,9 +133,7 @@ class Membership(models.Model):
     program = models.ForeignKey(Program, models.PROTECT)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="memberships")
     resident = models.ForeignKey("residents.Resident", models.PROTECT, related_name="memberships")
-    state = models.CharField(
-        max_length=12, choices=MembershipState, default=MembershipState.ACTIVE
-    )
+    state = models.CharField(max_length=12, choices=MembershipState, default=MembershipState.ACTIVE)
     joined_on = models.DateField()
 
     objects = MembershipQuerySet.as_manager()

@@ -22,9 +22,7 @@ class Resident(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, models.PROTECT, related_name="residents")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="residencies"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="residencies")
     staff_id = models.CharField(max_length=40)
     track = models.CharField(max_length=16, choices=Track)
     matched_here = models.BooleanField(default=True)

@@ -8,9 +8,18 @@ from residents.rules import forget_ties
 from tests.factories.accounts import UserFactory
 from tests.factories.capstone import ProjectFactory
 
-ROLES = (
-    "director coordinator chief kpo_lead coach other_coach instructor sponsor resident other"
-).split()
+ROLES = [
+    "director",
+    "coordinator",
+    "chief",
+    "kpo_lead",
+    "coach",
+    "other_coach",
+    "instructor",
+    "sponsor",
+    "resident",
+    "other",
+]
 SEEN = {
     "director": {"resident", "other"},
     "coordinator": {"resident", "other"},

@@ -82,11 +82,13 @@ class HomeworkFactory(DjangoModelFactory):
     due_on = date(2026, 12, 10)
     body = "Eleven of fourteen steps were waiting."
     state = LazyAttribute(
-        lambda o: HomeworkState.ACCEPTED
-        if o.accepted
-        else HomeworkState.SUBMITTED
-        if o.submitted
-        else HomeworkState.DRAFT
+        lambda o: (
+            HomeworkState.ACCEPTED
+            if o.accepted
+            else HomeworkState.SUBMITTED
+            if o.submitted
+            else HomeworkState.DRAFT
+        )
     )
     submitted_at = LazyAttribute(
         lambda o: datetime(2026, 11, 18, 20, tzinfo=UTC) if o.submitted or o.accepted else None

@@ -39,9 +39,7 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
         model = Commitment
 
     class Params:
-        done = factory.Trait(
-            state=CommitmentState.DONE, done_on=factory.SelfAttribute("due_on")
-        )
+        done = factory.Trait(state=CommitmentState.DONE, done_on=factory.SelfAttribute("due_on"))
 
     program = factory.SelfAttribute("made_in.program")
     resident = factory.SelfAttribute("made_in.resident")

@@ -89,9 +89,7 @@ def test_a_held_or_cancelled_check_in_leaves_room_for_the_next(world, at):
         (date(2062, 12, 3), "more than a year ahead"),
     ],
 )
-def test_schedule_check_in_refuses_slips_of_the_keyboard_and_writes_nothing(
-    world, at, day, reason
-):
+def test_schedule_check_in_refuses_slips_of_the_keyboard_and_writes_nothing(world, at, day, reason):
     before = everything()
     with pytest.raises(DomainError, match=reason):
         schedule_check_in(world.resident, by=world.coach, at=at, slot=Slot(day, time(10)))

@@ -211,4 +211,4 @@ def test_nobody_directs_a_program_by_a_grant_that_has_ended(world):
 
 
 def test_nothing_is_known_of_whom_nothing_was_recorded():
-    assert NOTHING == CheckInFacts()
+    assert CheckInFacts() == NOTHING

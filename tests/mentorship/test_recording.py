@@ -56,9 +56,7 @@ def record(check_in, by, *, at=AFTER, words=MOVING, reading=None, **outcome):
 
 def save(check_in, by, *, words=MOVING, reading=None, rest=None):
     reading = reading or fresh(check_in)
-    return save_check_in(
-        check_in, by=by, at=AFTER, reading=reading, words=words, rest=rest or {}
-    )
+    return save_check_in(check_in, by=by, at=AFTER, reading=reading, words=words, rest=rest or {})
 
 
 @pytest.mark.requirement(49)

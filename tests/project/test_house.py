@@ -9,6 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from qipathway.story import SENTENCES
+
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("qipathway", "residents", "curriculum", "capstone", "mentorship")
 SOURCES = [
@@ -89,7 +91,9 @@ def test_nobody_schedules_tasks_for_later_or_asks_the_host_for_the_time():
 
 
 def test_nobody_fetches_addresses_of_the_web():
-    forbidden = re.compile(r"^\s*(?:import|from) (?:requests|httpx|aiohttp|urllib\.request)", re.M)
+    forbidden = re.compile(
+        r"^\s*(?:import|from) (?:requests|httpx|aiohttp|urllib\.request)", re.MULTILINE
+    )
     rooms = [p for p in SOURCES if "bootstrap" not in p.parts]
     found = [p for p in rooms if forbidden.search(p.read_text(encoding="utf-8"))]
     assert [str(path.relative_to(ROOT)) for path in found] == []
@@ -109,3 +113,16 @@ def test_every_fact_of_the_pathway_carries_its_program():
 @pytest.mark.django_db
 def test_migrations_are_in_step_with_the_models():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_everything_that_services_record_can_be_told():
+    recorded = {
+        found
+        for path in SOURCES
+        if "services" in str(path.relative_to(ROOT))
+        for found in re.findall(
+            r'"((?:residents|curriculum|mentorship|capstone|files)\.[a-z_]+)"',
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    assert recorded - set(SENTENCES) == set()

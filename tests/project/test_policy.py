@@ -11,9 +11,18 @@ from tests.factories.capstone import ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory
 
-ROLES = (
-    "director coordinator chief kpo_lead coach other_coach instructor sponsor resident other"
-).split()
+ROLES = [
+    "director",
+    "coordinator",
+    "chief",
+    "kpo_lead",
+    "coach",
+    "other_coach",
+    "instructor",
+    "sponsor",
+    "resident",
+    "other",
+]
 
 # One letter a role, in the order above: d c h k  c o i s  r x. A dot is a no.
 MATRIX = """

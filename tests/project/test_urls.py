@@ -130,7 +130,9 @@ def digest():
         ]
         parts = []
         for name in sorted(tables):
-            cursor.execute(f'SELECT md5(coalesce(string_agg(t::text, chr(10)), \'\')) FROM "{name}" t')
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10)), '')) FROM \"{name}\" t"
+            )
             parts.append((name, cursor.fetchone()[0]))
     return parts
 

@@ -6,7 +6,7 @@ from qipathway.core.timeline.models import Event
 from residents.models import Membership
 from residents.services import enrol, why_not_eligible
 from residents.states import MembershipState, Track
-from tests.curriculum.together import told, together
+from tests.curriculum.together import together, told
 from tests.factories.residents import CohortFactory, MembershipFactory, ResidentFactory
 
 
@@ -95,11 +95,12 @@ def test_who_has_left_may_come_back(world, today, newcomer, state):
 
 
 def test_an_intake_of_another_program_takes_nobody_from_here(world, today, newcomer):
+    foreign = world.there.cohort
     before = Membership.objects.count()
     with pytest.raises(DomainError) as refused:
-        enrol(newcomer, cohort=world.there.cohort, on=today, by=world.here.director)
+        enrol(newcomer, cohort=foreign, on=today, by=world.here.director)
     assert str(refused.value) == (
-        f"{newcomer.person.name} was not enrolled: the intake {world.there.cohort.name} belongs "
+        f"{newcomer.person.name} was not enrolled: the intake {foreign.name} belongs "
         "to another program."
     )
     assert Membership.objects.count() == before

@@ -47,7 +47,9 @@ def test_a_grant_lasts_to_the_end_of_its_last_day_in_the_programs_zone(db, zone,
 def test_at_one_instant_two_programs_may_have_two_dates(db):
     travel_to(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
     west = RoleGrantFactory(program=ProgramFactory(zone="America/Los_Angeles"), since=DAY)
-    RoleGrantFactory(program=ProgramFactory(zone="America/Los_Angeles"), until=DAY - timedelta(days=1))
+    RoleGrantFactory(
+        program=ProgramFactory(zone="America/Los_Angeles"), until=DAY - timedelta(days=1)
+    )
     RoleGrantFactory(program=ProgramFactory(zone="Pacific/Auckland"), until=DAY)
     assert list(RoleGrant.objects.active()) == [west]
 

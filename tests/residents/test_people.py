@@ -44,7 +44,12 @@ def test_who_starts_before_or_off_the_cycle_is_promoted_after_twelve_months(star
 
 @pytest.mark.parametrize(
     ("on", "pgy"),
-    [(date(2025, 2, 27), 1), (date(2025, 2, 28), 2), (date(2028, 2, 28), 4), (date(2028, 2, 29), 5)],
+    [
+        (date(2025, 2, 27), 1),
+        (date(2025, 2, 28), 2),
+        (date(2028, 2, 28), 4),
+        (date(2028, 2, 29), 5),
+    ],
 )
 def test_who_starts_on_a_leap_day_is_promoted_on_the_last_day_of_february(on, pgy):
     assert starting(date(2024, 2, 29)).pgy(on) == pgy

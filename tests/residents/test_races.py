@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError
 
 from qipathway.core.timeline.models import Event
 from residents.models import RoleGrant
 from residents.services import grant_role
 from residents.states import Role
-from tests.curriculum.together import done, told, together
+from tests.curriculum.together import done, together, told
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import RoleGrantFactory
 
@@ -53,12 +53,11 @@ def test_the_database_refuses_a_second_coach_even_to_who_goes_around_the_service
                 resident=resident,
                 since=since,
             )
-        except IntegrityError as error:
+        except DatabaseError as error:
             return error
 
-    first, second = together(
+    together(
         lambda: insert(people[0], date(2026, 1, 1)),
         lambda: insert(people[1], date(2026, 6, 1)),
     )
-    assert [isinstance(each, RoleGrant) for each in (first, second)].count(True) == 1
     assert RoleGrant.objects.filter(resident=resident).count() == 1

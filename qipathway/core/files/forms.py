@@ -63,7 +63,7 @@ class MultipleUploadField(StoredFileField):
     def clean(
         self,
         data: Sequence[UploadedFile] | None,
-        initial: Any = None,  # noqa: ARG002 - Django passes it; a list has none
+        initial: Any = None,
     ) -> list[UploadedFile]:
         """Return the uploads; refuse too many before opening any, and name each that is bad."""
         sent = [data] if isinstance(data, UploadedFile) else data or []
@@ -82,7 +82,7 @@ class MultipleUploadField(StoredFileField):
 
     def has_changed(
         self,
-        initial: Any,  # noqa: ARG002 - Django passes it; a list has none
+        initial: Any,
         data: Sequence[UploadedFile] | None,
     ) -> bool:
         """Tell whether anything was sent; nothing sent is an empty list here."""

@@ -12,7 +12,11 @@ def refuse_nul_bytes(get_response: type_handler) -> type_handler:
     """Answer 400 to a NUL in path, query or cookies: PostgreSQL cannot store one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        raw = (request.path, request.META.get("QUERY_STRING", ""), request.META.get("HTTP_COOKIE", ""))
+        raw = (
+            request.path,
+            request.META.get("QUERY_STRING", ""),
+            request.META.get("HTTP_COOKIE", ""),
+        )
         if any("\x00" in text or "%00" in text for text in raw):
             return HttpResponseBadRequest("The address holds a character that is not allowed.")
         return get_response(request)

@@ -51,7 +51,9 @@ class VendorFinder(BaseFinder):
             if not file.is_file()
         ]
 
-    def find(self, path: str, *, find_all: bool = False, **_kwargs: Any) -> Any:
+    def find(  # type: ignore[override]  # the stubs know only the positional form
+        self, path: str, *, find_all: bool = False, **_kwargs: Any
+    ) -> str | list[str]:
         """Return where a public path is on disk, as Django's finders do."""
         file = self.files.get(path)
         if file is None:

@@ -51,9 +51,7 @@ class Event(models.Model):
             models.Index(fields=["scope_id", "-id"], name="event_scope_id"),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -37,9 +37,7 @@ def plan_coaching(cast: Cast, diary: Diary) -> None:
         diary.on(day, clock, partial(_write, cast.residents[staff_id], text=text))
 
 
-def _plan_conversation(
-    cast: Cast, diary: Diary, staff_id: str, conversation: Conversation
-) -> None:
+def _plan_conversation(cast: Cast, diary: Diary, staff_id: str, conversation: Conversation) -> None:
     """Plan the first check-in beforehand; each one held plans the next."""
     resident = cast.residents[staff_id]
     coach = coach_of(cast, staff_id) or cast.kpo_lead
@@ -71,9 +69,7 @@ def _hold(
         at=at,
         reading=Reading(check_in.version, page),
         words=Words(talk.mood, talk.learned, talk.note, talk.level),
-        outcome=Outcome(
-            promised=promised, next_slot=following, ask_director=talk.asks_director
-        ),
+        outcome=Outcome(promised=promised, next_slot=following, ask_director=talk.asks_director),
     )
 
 

@@ -48,7 +48,9 @@ CONVERSATIONS = {
                 "The antibiotic waits longest after it was ordered, not before. Twelve of twenty "
                 "bags were hung within the hour; on weekends it was two of six.",
                 (
-                    Promise("Watch two weekend shifts in the emergency department", date(2027, 1, 17)),
+                    Promise(
+                        "Watch two weekend shifts in the emergency department", date(2027, 1, 17)
+                    ),
                     Promise("Send the baseline to Marcus", date(2026, 12, 15), date(2026, 12, 14)),
                 ),
             ),
@@ -150,11 +152,7 @@ CONVERSATIONS = {
                 Mood.MOVING,
                 "The charter is complete. Of 40 patients seen in the department without a "
                 "vaccine, three were offered one.",
-                (
-                    Promise(
-                        "Show the count at the stand-up", date(2026, 12, 4), date(2026, 12, 2)
-                    ),
-                ),
+                (Promise("Show the count at the stand-up", date(2026, 12, 4), date(2026, 12, 2)),),
             ),
             Talk(
                 Slot(date(2026, 12, 10), time(13, 30), OFFICE),
@@ -210,7 +208,11 @@ CONVERSATIONS = {
                 Mood.MOVING,
                 "First meeting. She has seen patients wait for a machine that stood clean next "
                 "door.",
-                (Promise("Book two classes on the elective", date(2026, 10, 4), date(2026, 10, 2)),),
+                (
+                    Promise(
+                        "Book two classes on the elective", date(2026, 10, 4), date(2026, 10, 2)
+                    ),
+                ),
             ),
             Talk(
                 Slot(date(2026, 12, 18), time(9), OFFICE),

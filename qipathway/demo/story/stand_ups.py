@@ -25,9 +25,7 @@ def plan_stand_ups(cast: Cast, diary: Diary) -> None:
 
 
 def _announce(cast: Cast, day: date, at: datetime) -> None:
-    schedule_stand_up(
-        cast.program, by=cast.kpo_lead, at=at, day=day, starts=STARTS, place=PLACE
-    )
+    schedule_stand_up(cast.program, by=cast.kpo_lead, at=at, day=day, starts=STARTS, place=PLACE)
 
 
 def _attend(cast: Cast, at: datetime) -> None:

@@ -51,6 +51,4 @@ def plan_ties(cast: Cast, diary: Diary) -> None:
 
 def _tie(cast: Cast, resident: Resident, at: datetime, *, person: User, role: Role) -> None:
     by = cast.kpo_lead if role == Role.COACH else cast.director
-    grant_role(
-        person, role=role, program=cast.program, resident=resident, since=at.date(), by=by
-    )
+    grant_role(person, role=role, program=cast.program, resident=resident, since=at.date(), by=by)

@@ -30,7 +30,9 @@ class Command(BaseCommand):
             return
         for row in table:
             tests = row["tests"]
-            self.stdout.write(f"{row['n']:>3}  {'proven  ' if tests else 'UNPROVEN'}  {row['text']}")
+            self.stdout.write(
+                f"{row['n']:>3}  {'proven  ' if tests else 'UNPROVEN'}  {row['text']}"
+            )
             for name in tests:
                 self.stdout.write(f"               {name}")
         proven = sum(bool(row["tests"]) for row in table)

@@ -12,7 +12,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.timezone import template_localtime
+from django.utils.timezone import is_aware, localtime
 
 from qipathway.core.lib import markup
 
@@ -120,8 +120,8 @@ def clock(value: datetime | None) -> str:
 @register.simple_tag
 def span(first: date, last: date | None = None) -> str:
     """Say two dates as one, joined by an en dash: Dec 2 to 3, Nov 30 to Dec 1."""
-    first, last = template_localtime(first), template_localtime(last)
-    if last is None or (first.year, first.month, first.day) == (last.year, last.month, last.day):
+    first, last = local(first), local(last or first)
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{day(first)}\N{EN DASH}{last.day}"
@@ -214,6 +214,11 @@ def bottom_tabs(navigation: Any) -> list[Any]:
 def items(section: Any) -> Any:
     """Return the items of a navigation section, mapping or object."""
     return read(section, "items") or ()
+
+
+def local(value: date) -> date:
+    """Return an instant in the zone that is active; a date stays the date it is."""
+    return localtime(value) if isinstance(value, datetime) and is_aware(value) else value
 
 
 def read(thing: Any, name: str) -> Any:

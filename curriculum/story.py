@@ -1,0 +1,14 @@
+"""How what happened to classes, homework and stand-ups is told."""
+
+SENTENCES = {
+    "curriculum.book_session": "{actor} booked {course} for {day}.",
+    "curriculum.withdraw_booking": "{actor} gave back the seat in {course} on {day}.",
+    "curriculum.take_attendance": "{actor} marked {about} as {outcome} at {course}.",
+    "curriculum.move_session": "{actor} moved {course} to {day}.",
+    "curriculum.cancel_session": "{actor} cancelled {course} on {day}.",
+    "curriculum.submit_homework": "{actor} handed in the homework of {course}.",
+    "curriculum.accept_homework": "{actor} accepted the homework of {course}.",
+    "curriculum.return_homework": "{actor} returned the homework of {course}.",
+    "curriculum.schedule_stand_up": "{actor} announced a stand-up at {place}.",
+    "curriculum.attend_stand_up": "{actor} was at the stand-up at {place}.",
+}
