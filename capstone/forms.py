@@ -123,6 +123,7 @@ class CharterForm(UnfinishedMixin, HouseModelForm):
         owner = cast("forms.ModelChoiceField", self.fields["process_owner"])
         owner.queryset = leaders.order_by("-owns_processes", "person__family_name", "pk")
         owner.empty_label = "Choose one person"
+        self._mark(needed=True)
 
     def read_by(self, readers: str) -> None:
         """Say beside the long texts who reads them."""

@@ -47,7 +47,6 @@ BOOKING_MOVES = {
     "attend": arrow({BookingState.BOOKED, BookingState.MISSED}, BookingState.ATTENDED),
     "miss": arrow({BookingState.BOOKED, BookingState.ATTENDED}, BookingState.MISSED),
     "withdraw": arrow({BookingState.BOOKED}, BookingState.WITHDRAWN),
-    "reopen": arrow({BookingState.ATTENDED, BookingState.MISSED}, BookingState.BOOKED),
 }
 
 

@@ -42,7 +42,9 @@ class CheckInQuerySet(QuerySet["CheckIn"]):
 
     def with_people(self) -> CheckInQuerySet:
         """With everybody whom a page about one check-in names."""
-        return self.select_related("program", "resident__person", "coach", "saved_by")
+        return self.select_related(
+            "program", "resident__person", "resident__program", "coach", "saved_by"
+        )
 
 
 class CommitmentQuerySet(QuerySet["Commitment"]):

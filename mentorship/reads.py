@@ -154,7 +154,8 @@ def agenda(check_in: CheckIn, *, viewer: User) -> Agenda:
     resident wrote since then; notes stand by the check-in they were made in.
     """
     held = CheckIn.objects.held().filter(program=check_in.program_id, resident=check_in.resident)
-    history = tuple(held.exclude(pk=check_in.pk).newest_first()[:HISTORY])
+    earlier = held.exclude(pk=check_in.pk).select_related("program").newest_first()
+    history = tuple(earlier[:HISTORY])
     since = history[0].held_on if history else None
     done_since = Q(state=CommitmentState.DONE, done_on__gte=since) if since else Q(pk__in=[])
     promises = Commitment.objects.filter(

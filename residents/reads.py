@@ -32,6 +32,12 @@ class Tied:
     given_name: str
     name: str
 
+    @property
+    def short_name(self) -> str:
+        """Return "R. Delacroix", for narrow columns."""
+        rest = self.name.removeprefix(self.given_name).strip()
+        return f"{self.given_name[:1]}. {rest}" if rest else self.name
+
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:
     """Read the schedules of residents around ``start`` to ``end``; three queries for any number.

@@ -50,6 +50,7 @@ class Fact:
 class ProjectPage:
     """What the page of a project shows beside the project itself."""
 
+    eyebrow: str
     standing: Standing
     waiting: str
     steps: tuple[Step, ...]
@@ -91,16 +92,22 @@ def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
     """Read what the page of one project shows beside the project; three queries."""
     key = project.resident_id
     sponsor, coach = sponsors_of([key]).get(key), coaches_of([key]).get(key)
-    standing = standing_of(project, sponsor, project.resident.person.name, viewer)
+    name = project.resident.person.name
+    standing = standing_of(project, sponsor, name, viewer)
     owner = project.charter.process_owner
     people = (
-        Fact("Resident", project.resident.person.name),
+        Fact("Resident", name),
         Fact("Sponsor", sponsor.name if sponsor else "Nobody yet"),
         Fact("Coach", coach.name if coach else "Nobody yet"),
         Fact("Process owner", owner.person.name if owner else "Not chosen"),
     )
-    waiting = _waiting(project, standing)
-    return ProjectPage(standing, waiting, steps_of(project), people)
+    return ProjectPage(
+        eyebrow="Capstone" if viewer == Ball.YOU else f"Capstone of {name}",
+        standing=standing,
+        waiting=_waiting(project, standing),
+        steps=steps_of(project),
+        people=people,
+    )
 
 
 def _waiting(project: Project, standing: Standing) -> str:

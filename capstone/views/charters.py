@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 
@@ -81,7 +81,8 @@ def keep_draft(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
         services.keep_draft(project, at=at, fields=form.kept, version=version)
     except DomainError as error:
         return JsonResponse({"error": str(error)}, status=409)
-    return JsonResponse({"version": version, "saved": f"{localtime(at):%H:%M}"})
+    clock = at.astimezone(ZoneInfo(project.program.zone))
+    return JsonResponse({"version": version, "saved": f"{clock:%H:%M}"})
 
 
 @require_POST

@@ -42,8 +42,6 @@ def run(argv: list[str]) -> None:
             "QIP_PORT": str(web_port(options.port)),
             "EMAIL_URL": f"smtp://{HOST}:{any_port()}",
         }
-        if options.fresh:
-            say("Starting over: the demo's database, mails and uploaded files are dropped.")
         services = join(var, afresh=options.fresh)
         try:
             if options.fresh:

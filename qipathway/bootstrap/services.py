@@ -14,7 +14,7 @@ from qipathway.bootstrap.postgres import Cluster
 from qipathway.bootstrap.processes import wait_for
 from qipathway.bootstrap.programs import Program
 from qipathway.bootstrap.redis import choose_broker
-from qipathway.bootstrap.terminal import BootstrapError
+from qipathway.bootstrap.terminal import BootstrapError, say
 
 PIPE, LOCK, NOTE = "hold", "services.lock", "services.json"
 MEANWHILE = "Waiting for another command to start or stop the services of this checkout ..."
@@ -81,6 +81,8 @@ def _start(var: Path, *, remove: list[Path], careless: bool, afresh: bool) -> Se
     """Start what is not given under one keeper, and wait until it answers."""
     run, env = run_folder(var), _common(var)
     programs: list[Program] = []
+    if afresh:
+        say("Starting over: the demo's database, mails and uploaded files are dropped.")
     cluster = broker = None
     if not os.environ.get("DATABASE_URL"):
         cluster = _cluster(var, careless=careless, afresh=afresh)

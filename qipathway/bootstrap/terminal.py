@@ -64,6 +64,9 @@ def step(text: str) -> Iterator[Step]:
     line = Step(text)
     try:
         yield line
+    except KeyboardInterrupt:
+        line.end("stopped")
+        raise
     except BaseException:
         line.end("failed")
         raise

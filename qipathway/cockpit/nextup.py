@@ -11,6 +11,7 @@ from curriculum.models import Booking, Homework
 from curriculum.reads import ClassProgress
 from curriculum.states import HomeworkState
 from mentorship.reads import CheckInFacts
+from qipathway.core.lib.dates import Half
 from residents.models import Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule
@@ -24,7 +25,6 @@ class Known:
 
     resident: Resident
     today: date
-    schedule: Schedule
     progress: ClassProgress
     homework: tuple[Homework, ...]
     bookings: tuple[Booking, ...]
@@ -32,6 +32,7 @@ class Known:
     check_ins: CheckInFacts
     project: CapstoneCard | None
     opening: Opening | None
+    free: HalfDay | None
 
     @property
     def slug(self) -> str:
@@ -106,7 +107,7 @@ def _open_capstone(known: Known) -> NextThing | None:
 
 def _book(known: Known) -> NextThing | None:
     left = known.progress.required - known.progress.attended - len(known.bookings)
-    free = next_protected(known.schedule, known.today)
+    free = known.free
     if left <= 0 or free is None:
         return None
     when = f"{free.day:%A}, {free.day:%b} {free.day.day}"
@@ -132,7 +133,7 @@ def _write(homework: Homework, known: Known) -> NextThing:
         if days
         else "is due today"
     )
-    free = next_protected(known.schedule, known.today)
+    free = known.free
     room = (
         f" You have protected time on {free.day:%A}."
         if free and (free.day - known.today).days < SOON
@@ -167,7 +168,11 @@ CASES: tuple[Callable[[Known], NextThing | None], ...] = (
 )
 
 
-def next_protected(schedule: Schedule, today: date) -> HalfDay | None:
-    """Return the next protected half day, if the schedule that was read holds one."""
+def next_protected(schedule: Schedule, today: date, *, is_afternoon: bool) -> HalfDay | None:
+    """Return the next protected half day, if the schedule that was read holds one.
+
+    In the afternoon, this morning has gone.
+    """
     last = max((stay.end for stay in schedule.stays), default=today)
-    return next(schedule.protected(today, last), None)
+    gone = (today, Half.AM) if is_afternoon else None
+    return next((h for h in schedule.protected(today, last) if (h.day, h.half) != gone), None)

@@ -115,14 +115,20 @@ class Drawer:
             )
         href = self.project_url.replace(ZERO, str(project.uid))
         bar = stage_bar(project.number, len(STAGES))
-        return stage_cell(bar, project.label, project.title or project.next_need, href)
+        return stage_cell(bar, project.label, _turn(project), href)
 
     def _fresh(self, standing: Standing) -> SafeString:
-        coach = standing.coach.name if standing.coach else "No coach"
+        coach = standing.coach.short_name if standing.coach else "No coach"
         if standing.check_ins.last_held is None and standing.is_checked_in:
             return fresh_cell("Not yet", "neutral", coach)
         days = (self.today - (standing.check_ins.last_held or standing.membership.joined_on)).days
         return fresh_cell(f"{days} day{'' if days == 1 else 's'}", _tone(standing), coach)
+
+
+def _turn(project: CapstoneFacts) -> str:
+    """Say whose turn it is and for how long the stage has run."""
+    days = project.days_in_stage or 0
+    return f"{days} day{'' if days == 1 else 's'}, {project.ball}" if project.ball else ""
 
 
 def _flags(standing: Standing) -> list[tuple[str, str]]:

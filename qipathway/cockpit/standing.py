@@ -147,7 +147,7 @@ def _no_check_in(
     )
 
 
-def _asked_director(member: Membership, facts: CheckInFacts, coach: Tied | None) -> Reason | None:
+def _asked_director(facts: CheckInFacts, coach: Tied | None) -> Reason | None:
     if not facts.asked_director or facts.last_held is None:
         return None
     who = coach.name if coach else "The coach"

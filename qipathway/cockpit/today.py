@@ -16,11 +16,12 @@ from qipathway.core.lib.dates import local_date
 from residents.doors import get_own_residency
 from residents.reads import coaches_of
 
-from .nextup import Known, next_thing
+from .nextup import Known, next_protected, next_thing
 from .today_words import (
     checks,
     coming_up,
     greeting,
+    is_afternoon,
     lead,
     own_schedule,
     ring_note,
@@ -37,10 +38,11 @@ def today(request: HttpRequest, program: str) -> HttpResponse:
     day = local_date(at, resident.program.zone)
     coach = coaches_of([resident.pk]).get(resident.pk)
     schedule = own_schedule(resident, day)
+    free = next_protected(schedule, day, is_afternoon=is_afternoon(at, resident))
     known = Known(
         resident=resident,
         today=day,
-        schedule=schedule,
+        free=free,
         progress=curriculum.reads.class_progress(resident, day),
         homework=tuple(curriculum.reads.open_homework(resident)),
         bookings=tuple(curriculum.reads.upcoming_bookings(resident, after=at)),
@@ -55,7 +57,7 @@ def today(request: HttpRequest, program: str) -> HttpResponse:
     context = {
         "program": resident.program,
         "greeting": greeting(at, resident),
-        "lead": lead(resident, schedule, day),
+        "lead": lead(resident, schedule.stay_on(day), free, day),
         "next": next_thing(known),
         "known": known,
         "homework": [homework_row(row, day, reviewer) for row in known.homework],

@@ -8,10 +8,10 @@ from django.urls import reverse
 from curriculum.reads import ClassProgress
 from residents.models import Resident
 from residents.reads import schedule_of
-from residents.schedule import Schedule
+from residents.schedule import HalfDay, Schedule, Stay
 
 from .decisions import year_name
-from .nextup import Known, next_protected
+from .nextup import Known
 
 AHEAD = timedelta(days=120)
 NIGHTS_BEFORE = timedelta(days=7)
@@ -23,24 +23,34 @@ def own_schedule(resident: Resident, day: date) -> Schedule:
     return schedule_of(resident, day - NIGHTS_BEFORE, day + AHEAD)
 
 
+def local_hour(at: datetime, resident: Resident) -> int:
+    """Return the hour that the program's clocks show."""
+    return at.astimezone(ZoneInfo(resident.program.zone)).hour
+
+
+def is_afternoon(at: datetime, resident: Resident) -> bool:
+    """Tell whether this morning has gone."""
+    return local_hour(at, resident) >= NOON
+
+
 def greeting(at: datetime, resident: Resident) -> str:
     """Greet by the hour of the program's clock."""
-    hour = at.astimezone(ZoneInfo(resident.program.zone)).hour
+    hour = local_hour(at, resident)
     part = "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
     return f"Good {part}, {resident.person.given_name}"
 
 
-def lead(resident: Resident, schedule: Schedule, day: date) -> str:
+def lead(resident: Resident, here: Stay | None, free: HalfDay | None, day: date) -> str:
     """Say the year, the block, and when the next time for learning is protected."""
     year = year_name(resident.pgy(day))
-    here = schedule.stay_on(day)
     where = f"you are on {here.name}" if here else "no block is scheduled today"
-    free = next_protected(schedule, day)
     if free is None:
         until = day + AHEAD
         return f"{year} · {where}; no time is protected until {until:%b} {until.day}."
-    when = "today" if free.day == day else f"{free.day:%A}, {free.day:%b} {free.day.day}"
-    return f"{year} · {where}; your next protected time is {when}, {free.half.label.lower()}."
+    when = f"this {free.half.label.lower()}"
+    if free.day != day:
+        when = f"{free.day:%A}, {free.day:%b} {free.day.day}, {free.half.label.lower()}"
+    return f"{year} · {where}; your next protected time is {when}."
 
 
 def coming_up(known: Known) -> list[dict[str, object]]:

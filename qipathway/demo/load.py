@@ -18,7 +18,7 @@ from .names import give_stable_uids
 from .past import bell_at_rest, let_past_mail_rest
 from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
 from .story.capstones import plan_capstones
-from .story.classes import LIVING, plan_class
+from .story.classes import LIVING, plan_classes
 from .story.coaching import plan_coaching
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
@@ -60,8 +60,7 @@ def fill(program: Program) -> None:
 def tell(cast: Cast, diary: Diary) -> None:
     """Let everything happen that happened since the first intake."""
     plan_ties(cast, diary)
-    for record in (*completed_classes(cast), *LIVING):
-        plan_class(cast, diary, record)
+    plan_classes(cast, diary, (*completed_classes(cast), *LIVING))
     plan_coaching(cast, diary)
     plan_stand_ups(cast, diary)
     plan_capstones(cast, diary)

@@ -94,7 +94,7 @@ def test_the_long_texts_say_who_reads_them_and_ask_for_no_patients(project):
 def test_every_field_of_the_charter_gives_an_example(project):
     fields = CharterForm(project=project).fields
     without = [n for n in CHARTER_FIELDS if "or example" not in fields[n].help_text]
-    assert without == ["last_step", "process_owner"]
+    assert without == ["process_owner"]
 
 
 def test_the_differences_name_what_was_saved_elsewhere(project):

@@ -1,12 +1,9 @@
 """Two people press together: one has done it, the other is told, and it is written once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from mentorship.models import CheckIn, Commitment
 from mentorship.services import (
@@ -25,6 +22,7 @@ from mentorship.states import Mood
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
+from tests.curriculum.together import together
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 
 AT = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
@@ -33,30 +31,12 @@ NEXT = Slot(date(2026, 12, 17), time(9))
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def together(*deeds):
-    """Do all at once, each on a connection of its own; return what each got or was told."""
-    start = Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=10)
-            return deed()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
 def refusals(results):
     return [result for result in results if isinstance(result, DomainError)]
 
 
-def test_of_two_coaches_who_record_the_same_check_in_one_gets_both_texts(world):
-    check_in = CheckInFactory(resident=world.resident, coach=world.coach)
+def test_of_two_coaches_who_record_the_same_check_in_one_gets_both_texts(here):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
 
     def recorder(by, text):
         return lambda: record_check_in(
@@ -68,7 +48,7 @@ def test_of_two_coaches_who_record_the_same_check_in_one_gets_both_texts(world):
             outcome=Outcome(promised=(Promise(text, NEXT.day),), next_slot=NEXT),
         )
 
-    results = together(recorder(world.coach, "Mine"), recorder(world.other_coach, "Theirs"))
+    results = together(recorder(here.coach, "Mine"), recorder(here.other_coach, "Theirs"))
     [refused] = refusals(results)
     assert isinstance(refused, Conflict)
     assert {refused.mine.learned, refused.theirs.learned} == {"Mine", "Theirs"}
@@ -78,10 +58,10 @@ def test_of_two_coaches_who_record_the_same_check_in_one_gets_both_texts(world):
     assert Event.objects.filter(action="mentorship.record_check_in").count() == 1
 
 
-def test_of_six_who_plan_at_once_one_check_in_stands(world, at):
+def test_of_six_who_plan_at_once_one_check_in_stands(here, at):
     def planner(number):
         slot = Slot(date(2026, 12, 3 + number), time(10))
-        return lambda: schedule_check_in(world.resident, by=world.coach, at=at, slot=slot)
+        return lambda: schedule_check_in(here.resident, by=here.coach, at=at, slot=slot)
 
     results = together(*(planner(number) for number in range(6)))
     assert len(refusals(results)) == 5
@@ -89,46 +69,46 @@ def test_of_six_who_plan_at_once_one_check_in_stands(world, at):
     assert Notice.objects.count() == 2
 
 
-def test_recording_and_planning_at_once_leave_one_planned_check_in(world, at):
-    check_in = CheckInFactory(resident=world.resident, coach=world.coach)
+def test_recording_and_planning_at_once_leave_one_planned_check_in(here, at):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
     together(
         lambda: record_check_in(
             check_in,
-            by=world.coach,
+            by=here.coach,
             at=AT,
             reading=Reading(0, uuid4()),
             words=Words(Mood.MOVING, ""),
             outcome=Outcome(next_slot=NEXT),
         ),
-        lambda: schedule_check_in(world.resident, by=world.coach, at=at, slot=NEXT),
+        lambda: schedule_check_in(here.resident, by=here.coach, at=at, slot=NEXT),
     )
     assert CheckIn.objects.held().count() == 1
     assert CheckIn.objects.scheduled().count() == 1
 
 
-def test_recording_and_cancelling_at_once_let_one_win(world):
-    check_in = CheckInFactory(resident=world.resident, coach=world.coach)
+def test_recording_and_cancelling_at_once_let_one_win(here):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
     results = together(
         lambda: record_check_in(
             check_in,
-            by=world.coach,
+            by=here.coach,
             at=AT,
             reading=Reading(0, uuid4()),
             words=Words(Mood.MOVING, ""),
             outcome=Outcome(),
         ),
-        lambda: cancel_check_in(check_in, by=world.coach),
+        lambda: cancel_check_in(check_in, by=here.coach),
     )
     assert len(refusals(results)) == 1
     assert Event.objects.count() == 1
 
 
-def test_resident_and_coach_tick_the_same_commitment_off_once(world):
-    held = CheckInFactory(resident=world.resident, coach=world.coach, held=True)
+def test_resident_and_coach_tick_the_same_commitment_off_once(here):
+    held = CheckInFactory(resident=here.resident, coach=here.coach, held=True)
     commitment = CommitmentFactory(made_in=held)
     results = together(
-        lambda: complete_commitment(commitment, by=world.coach, today=NEXT.day),
-        lambda: complete_commitment(commitment, by=world.resident.person, today=NEXT.day),
+        lambda: complete_commitment(commitment, by=here.coach, today=NEXT.day),
+        lambda: complete_commitment(commitment, by=here.resident.person, today=NEXT.day),
     )
     assert len(refusals(results)) == 1
     assert Event.objects.filter(action="mentorship.complete_commitment").count() == 1

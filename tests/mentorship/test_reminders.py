@@ -20,8 +20,8 @@ THURSDAY = Slot(date(2026, 12, 3), time(10), "by video")
 
 
 @pytest.fixture
-def planned(world, at):
-    return schedule_check_in(world.resident, by=world.coach, at=at, slot=THURSDAY)
+def planned(here, at):
+    return schedule_check_in(here.resident, by=here.coach, at=at, slot=THURSDAY)
 
 
 def live(kind=CHECK_IN_REMINDER):
@@ -34,64 +34,64 @@ def test_a_window_opens_24_hours_before_and_closes_at_the_start():
     assert (window.due, window.expires) == (datetime(2026, 12, 2, 18, 0, tzinfo=UTC), start)
 
 
-def test_a_planned_check_in_keeps_both_reminders_live(world, planned):
-    assert live() == {world.coach, world.resident.person}
+def test_a_planned_check_in_keeps_both_reminders_live(here, planned):
+    assert live() == {here.coach, here.resident.person}
 
 
-def test_a_moved_check_in_keeps_only_its_new_reminders_live(world, at, planned):
-    move_check_in(planned, by=world.coach, at=at, slot=Slot(date(2026, 12, 4), time(10)))
+def test_a_moved_check_in_keeps_only_its_new_reminders_live(here, at, planned):
+    move_check_in(planned, by=here.coach, at=at, slot=Slot(date(2026, 12, 4), time(10)))
     Notice.objects.update(withdrawn_at=None)
     kept = Notice.objects.live().values_list("revision", flat=True)
     assert list(kept) == [1, 1]
 
 
-def test_a_cancelled_check_in_reminds_nobody(planned, world):
-    cancel_check_in(planned, by=world.coach)
+def test_a_cancelled_check_in_reminds_nobody(planned, here):
+    cancel_check_in(planned, by=here.coach)
     Notice.objects.update(withdrawn_at=None)
     assert live() == set()
 
 
 @pytest.mark.parametrize("state", ["on_leave", "withdrawn", "completed"])
-def test_nobody_is_reminded_of_a_resident_who_is_away(world, planned, state):
-    world.resident.memberships.update(state=state)
+def test_nobody_is_reminded_of_a_resident_who_is_away(here, planned, state):
+    here.resident.memberships.update(state=state)
     assert live() == set()
 
 
-def test_a_coach_who_handed_over_is_not_reminded(world, planned):
-    RoleGrant.objects.filter(person=world.coach).update(until=date(2025, 12, 31))
-    assert live() == {world.resident.person}
+def test_a_coach_who_handed_over_is_not_reminded(here, planned):
+    RoleGrant.objects.filter(person=here.coach).update(until=date(2025, 12, 31))
+    assert live() == {here.resident.person}
 
 
-def test_a_notice_to_a_third_person_is_never_live(world, planned, at):
+def test_a_notice_to_a_third_person_is_never_live(here, planned, at):
     owe_each(
         CHECK_IN_REMINDER,
-        [world.coordinator, world.other_coach],
+        [here.coordinator, here.other_coach],
         planned,
-        scope=world.program.pk,
+        scope=here.program.pk,
         due=at,
         expires=planned.starts_at,
     )
-    assert live() == {world.coach, world.resident.person}
+    assert live() == {here.coach, here.resident.person}
 
 
-def call(world, at, **fields):
-    held = CheckInFactory(resident=world.resident, coach=world.coach, held=True, **fields)
+def call(here, world, at, **fields):
+    held = CheckInFactory(resident=here.resident, coach=here.coach, held=True, **fields)
     owe_each(
         ASK_DIRECTOR,
-        [world.director, world.coordinator, world.foreign_director],
+        [here.director, here.coordinator, world.there.director],
         held,
-        scope=world.program.pk,
+        scope=here.program.pk,
         due=at,
         expires=held.starts_at,
     )
     return held
 
 
-def test_a_call_is_live_for_who_directs_the_program_alone(world, at):
-    call(world, at, ask_director=True)
-    assert live(ASK_DIRECTOR) == {world.director}
+def test_a_call_is_live_for_who_directs_the_program_alone(here, world, at):
+    call(here, world, at, ask_director=True)
+    assert live(ASK_DIRECTOR) == {here.director}
 
 
-def test_a_check_in_without_the_question_calls_nobody(world, at):
-    call(world, at)
+def test_a_check_in_without_the_question_calls_nobody(here, world, at):
+    call(here, world, at)
     assert live(ASK_DIRECTOR) == set()

@@ -87,7 +87,8 @@ def join(parts: Iterable[object], between: str = "") -> SafeString:
 def icon(name: str, size: int = 16, label: str = "") -> SafeString:
     """Return an icon; without a label it is hidden from assistive technology."""
     named = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    return SafeString(lucide(name, size=size, **{"class": "q-icon"}, **named))
+    drawn = lucide(name, size=size, **{"class": "q-icon"}, **named)
+    return SafeString("".join(line.strip() for line in drawn.splitlines()))
 
 
 def chip(text: str, tone: str = "neutral", name: str | None = None) -> SafeString:

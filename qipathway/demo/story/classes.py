@@ -1,12 +1,13 @@
 """Classes: booked, attended or missed, and what became of their homework."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from functools import partial
 
-from curriculum.models import Booking, Homework, Session
-from curriculum.reads import why_not_protected
+from curriculum.models import Homework, Session
 from curriculum.services import (
     accept_homework,
     book_session,
@@ -44,7 +45,10 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClassRecord:
-    """A class of a resident, how it came out, and days that differ from the usual."""
+    """A class of a resident, how it came out, and days that differ from the usual.
+
+    An imported one was entered as the learning system had it, whatever the schedule said.
+    """
 
     staff_id: str
     code: str
@@ -53,6 +57,7 @@ class ClassRecord:
     booked_on: date | None = None
     written_on: date | None = None
     answered_on: date | None = None
+    is_imported: bool = False
 
 
 O = Outcome  # noqa: E741 (a column of the table below)
@@ -97,17 +102,23 @@ LIVING = (
 """What happened since the learning system's list, by the services and on protected half days."""
 
 
-def plan_class(cast: Cast, diary: Diary, record: ClassRecord) -> None:
-    """Write a record of a class into the diary, deed by deed."""
-    session = cast.sessions[record.code, record.day]
-    resident = cast.residents[record.staff_id]
-    booked_on = record.booked_on or record.day - AHEAD
-    diary.on(booked_on, NOON, partial(_book, cast, session, resident))
-    if record.outcome >= Outcome.MISSED:
-        there = record.outcome >= Outcome.ATTENDED
-        diary.note(session.ends_at, partial(_mark, session, resident, there=there))
-    if record.outcome >= Outcome.STARTED:
-        _plan_homework(cast, diary, record)
+def plan_classes(cast: Cast, diary: Diary, records: Iterable[ClassRecord]) -> None:
+    """Write records of classes into the diary, deed by deed."""
+    lists: dict[tuple[str, date], list[ClassRecord]] = defaultdict(list)
+    for record in records:
+        session = cast.sessions[record.code, record.day]
+        resident = cast.residents[record.staff_id]
+        booked_on = record.booked_on or record.day - AHEAD
+        by = cast.director if record.is_imported else resident.person
+        note = LEARNING_SYSTEM if record.is_imported else ""
+        diary.on(booked_on, NOON, partial(_book, session, resident, by=by, note=note))
+        if record.outcome >= Outcome.MISSED:
+            lists[record.code, record.day].append(record)
+        if record.outcome >= Outcome.STARTED:
+            _plan_homework(cast, diary, record)
+    for key, marked in lists.items():
+        session = cast.sessions[key]
+        diary.note(session.ends_at, partial(_mark, session, marked))
 
 
 def _plan_homework(cast: Cast, diary: Diary, record: ClassRecord) -> None:
@@ -124,26 +135,20 @@ def _plan_homework(cast: Cast, diary: Diary, record: ClassRecord) -> None:
         diary.on(answered_on, EARLY, partial(answer, session, resident, by=reviewer))
 
 
-def _book(cast: Cast, session: Session, resident: Resident, at: datetime) -> None:
-    """Book as the resident did; a seat on an unprotected half day is the learning system's."""
-    unprotected = why_not_protected(session, resident)
-    book_session(
-        session,
-        resident=resident,
-        by=cast.director if unprotected else resident.person,
-        at=at,
-        override_note=LEARNING_SYSTEM if unprotected else "",
-    )
+def _book(session: Session, resident: Resident, at: datetime, *, by: User, note: str) -> None:
+    book_session(session, resident=resident, by=by, at=at, override_note=note)
 
 
-def _mark(session: Session, resident: Resident, at: datetime, *, there: bool) -> None:
-    uid = Booking.objects.live().get(session=session, resident=resident).uid
+def _mark(session: Session, records: Iterable[ClassRecord], at: datetime) -> None:
+    live = session.bookings.live().select_related("resident")
+    uids = {booking.resident.staff_id: booking.uid for booking in live}
+    there = {record.staff_id: record.outcome != Outcome.MISSED for record in records}
     take_attendance(
         session,
         by=session.instructor,
         at=at,
-        attended=[uid] if there else [],
-        missed=[] if there else [uid],
+        attended=[uids[staff_id] for staff_id, was in there.items() if was],
+        missed=[uids[staff_id] for staff_id, was in there.items() if not was],
     )
 
 

@@ -14,7 +14,6 @@ from qipathway.core.notices import limits
 from qipathway.core.notices.dispatch import (
     Superseded,
     claim,
-    close_useless,
     converse,
     cross,
     tick,
@@ -23,7 +22,7 @@ from qipathway.core.notices.kinds import Kind, Message, register, unregister
 from qipathway.core.notices.models import DeliveryAttempt, Heartbeat, Mail, Notice
 from qipathway.core.notices.outcomes import settle
 from qipathway.core.notices.services import withdraw_notices
-from qipathway.core.notices.smtp import Courier
+from qipathway.core.notices.smtp import Courier, Outcome
 from qipathway.core.notices.states import MailState, Reason, Result
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL, about_people
 
@@ -179,14 +178,39 @@ def test_the_claim_is_one_update_whose_row_conditions_are_tested_again_under_the
     assert re.search(r'"notices_mail"\."id" IN \(SELECT', sql) is None
 
 
-def test_a_claim_fences_out_whoever_counted_the_attempts_earlier(owed):
+def test_a_claim_fences_out_whoever_counted_the_attempts_earlier(relay, owed, fresh):
     mail = owed()
-    assert claim(mail.pk, 0)
-    assert not claim(mail.pk, 0)
-    assert not close_useless(mail.pk)
-    mail.attempt = 0
+    early = fresh(mail)
+    relay.answer("rcpt", "450 not now")
+    tick()
+    Mail.objects.filter(pk=mail.pk).update(next_attempt_at=mail.not_before)
+    assert not claim(mail.pk, early.attempt)
+    assert claim(mail.pk, early.attempt + 1)
+    assert not claim(mail.pk, early.attempt + 2)
     with pytest.raises(Superseded):
-        cross(mail)
+        cross(early)
+    cross(fresh(mail))
+
+
+def test_an_outcome_of_an_earlier_attempt_is_kept_as_evidence_and_moves_nothing(owed, fresh):
+    mail = owed()
+    claim(mail.pk, 0)
+    first = fresh(mail)
+    settle(first, Outcome(Result.LATER, "rcpt"))
+    Mail.objects.filter(pk=mail.pk).update(next_attempt_at=mail.not_before)
+    claim(mail.pk, 1)
+    settle(first, Outcome(Result.SENT, "dot", 250))
+    mail = fresh(mail)
+    assert (mail.state, mail.attempt) == (MailState.SENDING, 2)
+    assert results(mail) == [Result.LATER, Result.SENT]
+
+
+def test_an_outcome_is_recorded_once_however_often_it_is_offered(owed, fresh):
+    mail = owed()
+    claim(mail.pk, 0)
+    for _ in range(2):
+        settle(fresh(mail), Outcome(Result.SENT, "dot", 250))
+    assert results(mail) == [Result.SENT]
 
 
 @pytest.mark.parametrize("step", ["rcpt", "data", "dot"])
@@ -251,6 +275,19 @@ def test_a_connection_that_the_relay_closed_between_two_mails_is_opened_again(re
     relay.drop("rset")
     assert tick() == 2
     assert fresh(first).state == fresh(second).state == MailState.SENT
+    assert relay.steps["ehlo"] == 2
+
+
+def test_a_relay_that_says_goodbye_is_greeted_anew_for_the_next_mail(relay, owed, fresh):
+    first, second = owed(), owed()
+
+    def goodbye(_):
+        relay.behave()
+        return "421 4.3.2 restarting"
+
+    relay.on("rcpt", goodbye)
+    assert tick() == 2
+    assert (fresh(first).state, fresh(second).state) == (MailState.PENDING, MailState.SENT)
     assert relay.steps["ehlo"] == 2
 
 

@@ -155,7 +155,7 @@ def test_two_hundred_mails_under_random_kills_are_all_sent_within_the_policy(
         dispatchers.kill(victim)
         loops.append(dispatchers.start("--loop", "--every", "0.2"))
     unsettled = Mail.objects.filter(state__in=[MailState.PENDING, MailState.SENDING])
-    wait_until(lambda: not unsettled.exists(), 30)
+    wait_until(lambda: not unsettled.exists(), 60)
     check_against_the_policy(relay, total, kills)
 
 
