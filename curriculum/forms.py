@@ -87,7 +87,7 @@ class MoveForm(HouseModelForm):
 
 
 class BookForForm(HouseForm):
-    """A director books somebody, with a note where the half day is not protected."""
+    """Somebody is booked by who runs the program; ``may_override`` asks for a director's note."""
 
     resident = forms.ModelChoiceField(Resident.objects.none())
     note = forms.CharField(
@@ -97,8 +97,10 @@ class BookForForm(HouseForm):
         help_text="Leave empty to keep to protected half days.",
     )
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, program: Program, may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_override:
+            del self.fields["note"]
         residents = Resident.objects.filter(program=program).on_pathway()
         self.fields["resident"].queryset = residents.select_related("person").by_name()
 

@@ -131,8 +131,8 @@ def mentees(user: User, program: Program, today: date) -> list[Mentee]:
             member,
             facts.get(member.resident_id, NOTHING),
             schedules[member.resident_id],
-            member.resident_id in written,
             today,
+            has_written=member.resident_id in written,
         )
         for member in people
     ]
@@ -140,7 +140,7 @@ def mentees(user: User, program: Program, today: date) -> list[Mentee]:
 
 
 def _mentee(
-    member: Membership, facts: CheckInFacts, schedule: Schedule, has_written: bool, today: date
+    member: Membership, facts: CheckInFacts, schedule: Schedule, today: date, *, has_written: bool
 ) -> Mentee:
     since = facts.last_held or member.joined_on
     gap = clock_days(since, today, schedule.pauses())

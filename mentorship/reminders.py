@@ -15,6 +15,7 @@ from residents.models import Membership, RoleGrant
 from residents.states import MembershipState, Role
 
 from .models import CheckIn
+from .querysets import CheckInQuerySet
 
 CHECK_IN_REMINDER = "mentorship.check_in_reminder"
 ASK_DIRECTOR = "mentorship.ask_director"
@@ -35,7 +36,7 @@ def window_of(check_in: CheckIn) -> Window:
     return Window(hours_before(check_in.starts_at, HOURS_BEFORE), check_in.starts_at)
 
 
-def _of_the_notice() -> QuerySet[CheckIn]:
+def _of_the_notice() -> CheckInQuerySet:
     """The check-in that a notice is about, while its resident is on the pathway and not away."""
     here = Membership.objects.filter(resident=OuterRef("resident"), state=MembershipState.ACTIVE)
     return CheckIn.objects.filter(Exists(here), pk=OuterRef("object_id"))

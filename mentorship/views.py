@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_resident
 
@@ -25,7 +26,7 @@ from .wording import day_and_time
 
 @require_POST
 @login_required
-def schedule_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def schedule_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Plan a check-in with a mentee, or log one that has happened and open it to be recorded."""
     resident = get_resident(request.user, program, uid, "mentorship.schedule_check_in")
     form, at, name = SlotForm(request.POST), now(), resident.person.given_name
@@ -45,7 +46,7 @@ def schedule_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResp
 
 @require_POST
 @login_required
-def move_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def move_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Move a planned check-in; both are reminded of the new time."""
     check_in = get_check_in(request.user, program, uid, "mentorship.move_check_in")
     form, title = SlotForm(request.POST), f"Move the check-in with {check_in.resident}"
@@ -62,7 +63,7 @@ def move_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
 
 @require_POST
 @login_required
-def cancel_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def cancel_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Cancel a planned check-in; its reminder is not sent."""
     check_in = get_check_in(request.user, program, uid, "mentorship.cancel_check_in")
     try:
@@ -75,7 +76,7 @@ def cancel_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
 
 @require_POST
 @login_required
-def save_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def save_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Keep the draft by itself while the coach writes; say when, or why not."""
     check_in = get_check_in(request.user, program, uid, "mentorship.save_check_in")
     at = now()
@@ -94,7 +95,7 @@ def save_check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
 
 @require_POST
 @login_required
-def write_update(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def write_update(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Keep a resident's own words for the next check-in."""
     resident = get_resident(request.user, program, uid, "mentorship.write_update")
     form = UpdateForm(request.POST)
@@ -108,7 +109,7 @@ def write_update(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def complete_commitment(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def complete_commitment(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Tick off a commitment, with a way back."""
     commitment = get_commitment(request.user, program, uid, "mentorship.complete_commitment")
     try:
@@ -123,7 +124,7 @@ def complete_commitment(request: HttpRequest, program: str, uid: UUID) -> HttpRe
 
 @require_POST
 @login_required
-def reopen_commitment(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def reopen_commitment(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Take a tick back; whoever may tick may."""
     commitment = get_commitment(request.user, program, uid, "mentorship.complete_commitment")
     try:
@@ -134,19 +135,19 @@ def reopen_commitment(request: HttpRequest, program: str, uid: UUID) -> HttpResp
     return _back(request, program)
 
 
-def _again(request: HttpRequest, form: Form, title: str) -> HttpResponse:
+def _again(request: SignedInRequest, form: Form, title: str) -> HttpResponse:
     """Show a form that was refused on a page of its own, with everything that was typed."""
     context = {"form": form, "title": title, "origin": _origin(request)}
     status = 422 if request.headers.get("HX-Request") else 200
     return render(request, "mentorship/form.html", context, status=status)
 
 
-def _back(request: HttpRequest, program: str) -> HttpResponse:
+def _back(request: SignedInRequest, program: str) -> HttpResponse:
     """Return to the page on which the button stood, or to the viewer's home."""
     return redirect(_origin(request) or reverse("cockpit:home", args=[program]))
 
 
-def _origin(request: HttpRequest) -> str:
+def _origin(request: SignedInRequest) -> str:
     """Return the page of ours on which the button stood: as the form says, else the browser."""
     asked = request.POST.get("next") or request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(

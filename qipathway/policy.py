@@ -63,6 +63,7 @@ POLICY: dict[str, Predicate] = {
     # capstone
     "capstone.view_project": oversees | is_self | is_coach | is_sponsor,
     "capstone.open_project": is_self,
+    "capstone.choose_process": is_self,
     "capstone.write_charter": is_self,
     "capstone.screen_project": is_self,
     "capstone.sign_charter": is_sponsor,
@@ -70,6 +71,7 @@ POLICY: dict[str, Predicate] = {
     "reminders.view_deliveries": administers,
     "reminders.retry_delivery": administers,
     "reminders.settle_delivery": administers,
+    "reminders.dismiss_delivery": administers,
 }
 
 OURS = frozenset({"residents", "curriculum", "mentorship", "capstone", "cockpit", "reminders"})

@@ -118,7 +118,7 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "options": "-c statement_timeout=15s -c lock_timeout=5s"
-        " -c idle_in_transaction_session_timeout=60s",
+        " -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=10s",
         "keepalives_idle": 30,
     },
 }

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.lib.requests import SignedInRequest
 from residents.models import Program
 
 
 @require_safe
 @login_required
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Lead a person to their program, or let them choose when they hold roles in several."""
     programs = list(Program.objects.visible_to(request.user).order_by("name"))
     if len(programs) == 1:

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import FilteredRelation, Q
 
+from qipathway.core.lib.dates import Half
+
 from .models import (
     Block,
     ClinicPattern,
@@ -61,11 +63,11 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
     for resident, weekday, half, kinds in patterns.values_list(
         "resident_id", "weekday", "half", "kinds"
     ):
-        clinics[resident].append(Clinic(weekday, half, frozenset(kinds)))
+        clinics[resident].append(Clinic(weekday, Half(half), frozenset(kinds)))
     holds: dict[int, list[Hold]] = defaultdict(list)
     held = HalfDayHold.objects.filter(resident__in=ids, day__range=(start, end))
     for resident, day, half, reason in held.values_list("resident_id", "day", "half", "reason"):
-        holds[resident].append(Hold(day, half, reason))
+        holds[resident].append(Hold(day, Half(half), reason))
     return {
         key: Schedule(
             merged(stays[key]),

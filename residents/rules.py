@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Value
-from rules import Predicate, predicate
+from rules import Predicate
 
 from qipathway.core.accounts.models import User
 
@@ -59,26 +59,24 @@ def residents_where(user: User, *roles: Role) -> set[int]:
 def holds(*roles: Role) -> Predicate:
     """Make the predicate: the user holds one of ``roles`` in the program of the object."""
 
-    @predicate("holds_" + "_or_".join(roles))
     def check(user: User, obj: Any) -> bool:
         return obj is not None and any(
             tie.role in roles and tie.program_id == obj.program_id for tie in ties(user)
         )
 
-    return check
+    return Predicate(check, name="holds_" + "_or_".join(roles))
 
 
 def tied(*roles: Role) -> Predicate:
     """Make the predicate: the user is tied by one of ``roles`` to the resident of the object."""
 
-    @predicate("tied_as_" + "_or_".join(roles))
     def check(user: User, obj: Any) -> bool:
         resident = getattr(obj, "resident_id", None)
         return resident is not None and any(
             tie.role in roles and tie.resident_id == resident for tie in ties(user)
         )
 
-    return check
+    return Predicate(check, name="tied_as_" + "_or_".join(roles))
 
 
 DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services, unsaved
@@ -31,7 +32,7 @@ PAGE = "capstone/charter.html"
 class CharterView(LoginRequiredMixin, View):
     """The form of the charter, with whatever was typed and not yet saved."""
 
-    def get(self, request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         project = get_project(request.user, program, uid, "capstone.write_charter")
         if project.state != Stage.CHARTER:
             return redirect(project)
@@ -42,7 +43,7 @@ class CharterView(LoginRequiredMixin, View):
 
 
 @require_POST
-def write_charter(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def write_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Save the charter as far as it is written; somebody signed out meanwhile loses nothing."""
     if not request.user.is_authenticated:
         unsaved.keep(request, uid, services.CHARTER_FIELDS)
@@ -71,7 +72,7 @@ def write_charter(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
 
 @require_POST
 @login_required
-def keep_draft(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def keep_draft(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Keep by itself what is being written; says when, or why not."""
     project = get_project(request.user, program, uid, "capstone.write_charter")
     form = CharterForm(request.POST, project=project)
@@ -87,7 +88,7 @@ def keep_draft(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def drop_draft(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def drop_draft(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Let go of what was typed and not saved."""
     project = get_project(request.user, program, uid, "capstone.write_charter")
     services.drop_draft(project)
@@ -98,7 +99,7 @@ def drop_draft(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def sign_charter(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def sign_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Sign the charter in the version that the sponsor read."""
     project = get_project(request.user, program, uid, "capstone.sign_charter")
     read = request.POST.get("version", "")
@@ -127,7 +128,7 @@ def _page(project: Project, form: CharterForm) -> dict[str, Any]:
 
 
 def _both_versions(
-    request: HttpRequest, project: Project, form: CharterForm, conflict: services.Conflict
+    request: SignedInRequest, project: Project, form: CharterForm, conflict: services.Conflict
 ) -> HttpResponse:
     """Show the typed words in the form and the saved ones beside them; saving again decides."""
     theirs = conflict.theirs

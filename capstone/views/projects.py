@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from qipathway.core.clock.services import today
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency
 from residents.models import Resident
@@ -31,7 +32,7 @@ BUTTONS = {"capstone:charter": "Write the charter", "capstone:screen": "Answer t
 class OwnView(LoginRequiredMixin, View):
     """Lead a resident to their capstone, or show when it opens and the one action that opens it."""
 
-    def get(self, request: HttpRequest, program: str) -> HttpResponse:
+    def get(self, request: SignedInRequest, program: str) -> HttpResponse:
         resident = get_own_residency(request.user, program)
         project = reads.project_of(resident)
         return redirect(project) if project else _opening(request, resident, IdeaForm())
@@ -40,14 +41,14 @@ class OwnView(LoginRequiredMixin, View):
 class ProjectView(LoginRequiredMixin, View):
     """Where one project stands, what it still needs, and from whom."""
 
-    def get(self, request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         project = get_project(request.user, program, uid, "capstone.view_project")
         return render(request, PAGE, _page(request, project, ProcessForm()))
 
 
 @require_POST
 @login_required
-def open_project(request: HttpRequest, program: str) -> HttpResponse:
+def open_project(request: SignedInRequest, program: str) -> HttpResponse:
     """Open the viewer's own capstone."""
     resident = get_own_residency(request.user, program)
     form = IdeaForm(request.POST)
@@ -65,7 +66,7 @@ def open_project(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def choose_process(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def choose_process(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Choose the process; the charter starts from it."""
     project = get_project(request.user, program, uid, "capstone.choose_process")
     form = ProcessForm(request.POST)
@@ -82,14 +83,14 @@ def choose_process(request: HttpRequest, program: str, uid: UUID) -> HttpRespons
 
 
 def _opening(
-    request: HttpRequest, resident: Resident, form: IdeaForm, status: int = 200
+    request: SignedInRequest, resident: Resident, form: IdeaForm, status: int = 200
 ) -> HttpResponse:
     opening = reads.opening_for(resident, today(resident.program.zone))
     context = {"program": resident.program, "opening": opening, "form": form}
     return render(request, "capstone/own.html", context, status=status)
 
 
-def _page(request: HttpRequest, project: Project, form: ProcessForm) -> dict[str, Any]:
+def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict[str, Any]:
     """Gather what the page of a project shows to this viewer."""
     user, page = request.user, reads.page_of(project, viewer_of(request.user, project))
     is_waiting = page.standing.waits_for_signature

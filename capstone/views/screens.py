@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
@@ -27,7 +28,7 @@ PAGE = "capstone/screen.html"
 class ScreenView(LoginRequiredMixin, View):
     """The six questions, and once they ask for it, what the IRB decided."""
 
-    def get(self, request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         project = get_project(request.user, program, uid, "capstone.screen_project")
         if project.state != Stage.CHARTER:
             return redirect(project)
@@ -37,7 +38,7 @@ class ScreenView(LoginRequiredMixin, View):
 
 @require_POST
 @login_required
-def screen_project(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def screen_project(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Save the answers, and say what they add up to."""
     project = get_project(request.user, program, uid, "capstone.screen_project")
     at = now()
@@ -68,7 +69,7 @@ def _words(screen: Screen) -> str:
 
 
 def _page(
-    request: HttpRequest, project: Project, form: ScreenForm, status: int = 200
+    request: SignedInRequest, project: Project, form: ScreenForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "project": project,

@@ -80,6 +80,9 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
+    taken: int
+    """Seats that somebody holds; set by ``with_seats``."""
+
     class Meta:
         indexes = [
             models.Index(fields=["program", "starts_at"], name="session_list"),

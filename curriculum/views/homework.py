@@ -1,16 +1,17 @@
 """Homework: the list, the page on which it is written, and its files."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.files.views import serve
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError, can_move
 from residents.doors import get_own_residency
 
@@ -24,7 +25,7 @@ from ..states import HOMEWORK_MOVES
 
 @require_safe
 @login_required
-def homework_list(request: HttpRequest, program: str) -> HttpResponse:
+def homework_list(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a resident what is open, what waits for an answer, and what was accepted."""
     resident = get_own_residency(request.user, program)
     day = today(resident.program.zone)
@@ -37,38 +38,37 @@ def homework_list(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def homework_page(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def homework_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show one piece of homework: to its writer the form, to its reviewer the answer."""
     homework = get_homework(request.user, program, uid, "curriculum.view_homework")
     return render(request, "curriculum/homework.html", page_context(request, homework))
 
 
 def page_context(
-    request: HttpRequest, homework: Homework, form: HomeworkForm | None = None
+    request: SignedInRequest, homework: Homework, form: HomeworkForm | None = None
 ) -> dict[str, object]:
     """Gather what the page of one homework shows to this viewer."""
     homework = reads.homework_page(homework)
     user = request.user
     is_writable = can_move(homework, "submit", HOMEWORK_MOVES)
-    may_write = is_writable and user.has_perm("curriculum.save_homework", homework)
     is_waiting = can_move(homework, "accept", HOMEWORK_MOVES)
     may_answer = is_waiting and user.has_perm("curriculum.accept_homework", homework)
     reviewers = reads.reviewers_of(homework)
     day = today(homework.program.zone)
+    own = user.has_perm("curriculum.save_homework", homework)
     return {
         "program": homework.program,
         "homework": homework,
-        "state": wording.homework_status(homework, day, reviewers[0].given_name),
+        "state": wording.homework_status(homework, day, reviewers[0].given_name, own=own),
         "reviewer": reviewers[0],
-        "form": (form or HomeworkForm(instance=homework)) if may_write else None,
+        "form": (form or HomeworkForm(instance=homework)) if is_writable and own else None,
         "return_form": ReturnForm() if may_answer else None,
-        "is_own": user.has_perm("curriculum.save_homework", homework),
     }
 
 
 @require_POST
 @login_required
-def save_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def save_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Keep the draft, by the button or by itself; hand it in too when that button was pressed."""
     homework = get_homework(request.user, program, uid, "curriculum.save_homework")
     form = HomeworkForm(request.POST, request.FILES, instance=homework)
@@ -84,16 +84,15 @@ def save_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse
     except DomainError as error:
         return _refused(request, homework, str(error))
     if _is_autosave(request):
-        return JsonResponse(
-            {"version": saved.version, "saved": f"{localtime(saved.saved_at):%H:%M}"}
-        )
+        clock = saved.saved_at.astimezone(ZoneInfo(saved.program.zone))
+        return JsonResponse({"version": saved.version, "saved": f"{clock:%H:%M}"})
     messages.success(request, "Handed in." if "submit" in request.POST else "Draft saved.")
     return redirect(saved)
 
 
 @require_POST
 @login_required
-def submit_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def submit_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Hand in the draft as it was saved."""
     homework = get_homework(request.user, program, uid, "curriculum.submit_homework")
     try:
@@ -106,7 +105,9 @@ def submit_homework(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
 
 @require_safe
 @login_required
-def homework_file(request: HttpRequest, program: str, uid: UUID, file: UUID) -> HttpResponseBase:
+def homework_file(
+    request: SignedInRequest, program: str, uid: UUID, file: UUID
+) -> HttpResponseBase:
     """Hand out one file of a piece of homework to those who may see the homework."""
     homework = get_homework(request.user, program, uid, "curriculum.view_homework")
     kept = get_object_or_404(homework.files.select_related("file"), file__uid=file)
@@ -116,11 +117,11 @@ def homework_file(request: HttpRequest, program: str, uid: UUID, file: UUID) -> 
 PAGE = "curriculum/homework.html"
 
 
-def _is_autosave(request: HttpRequest) -> bool:
+def _is_autosave(request: SignedInRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _refused(request: HttpRequest, homework: Homework, reason: str) -> HttpResponse:
+def _refused(request: SignedInRequest, homework: Homework, reason: str) -> HttpResponse:
     if _is_autosave(request):
         return JsonResponse({"error": reason}, status=409)
     messages.error(request, reason)

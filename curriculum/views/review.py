@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program
 
@@ -17,14 +18,14 @@ from .. import services
 from ..doors import get_homework
 from ..forms import AcceptForm, ReturnForm
 from ..models import Homework
-from .homework import page_context
+from .homework import PAGE, page_context
 
 QUEUE_PAGE = 20
 
 
 @require_safe
 @login_required
-def review_queue(request: HttpRequest, program: str) -> HttpResponse:
+def review_queue(request: SignedInRequest, program: str) -> HttpResponse:
     """Show what waits for this person's answer, longest wait first, with the work in place."""
     place = get_program(request.user, program)
     waiting = Homework.objects.filter(program=place).for_review_by(request.user)
@@ -42,13 +43,14 @@ def review_queue(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def accept_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def accept_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Accept; a comment is welcome and not needed."""
     homework = get_homework(request.user, program, uid, "curriculum.accept_homework")
     form = AcceptForm(request.POST)
-    comment = form.cleaned_data["comment"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _again(request, homework, form)
     try:
-        services.accept_homework(homework, by=request.user, at=now(), comment=comment)
+        services.accept_homework(homework, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, f"Accepted. {homework.resident.person.given_name} is told.")
     except DomainError as error:
         messages.error(request, str(error))
@@ -57,13 +59,12 @@ def accept_homework(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
 
 @require_POST
 @login_required
-def return_homework(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def return_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Return with what is missing."""
     homework = get_homework(request.user, program, uid, "curriculum.return_homework")
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        context = page_context(request, homework) | {"return_form": form}
-        return render(request, "curriculum/homework.html", context, status=422)
+        return _again(request, homework, form)
     try:
         services.return_homework(homework, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, f"Returned. {homework.resident.person.given_name} is told.")
@@ -72,7 +73,17 @@ def return_homework(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
     return _back(request, homework)
 
 
-def _back(request: HttpRequest, homework: Homework) -> HttpResponse:
+def _again(
+    request: SignedInRequest, homework: Homework, form: AcceptForm | ReturnForm
+) -> HttpResponse:
+    """Show the homework with the answer as it was typed and what is wrong with it."""
+    context = page_context(request, homework)
+    if context["return_form"]:
+        context["return_form"] = form
+    return render(request, PAGE, context, status=422)
+
+
+def _back(request: SignedInRequest, homework: Homework) -> HttpResponse:
     """Return to the queue when the answer was given there, else to the homework."""
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):

@@ -5,28 +5,34 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
-from residents.doors import get_own_residency, get_program, get_resident
+from residents.doors import get_own_residency, get_program
+from residents.models import Program
 
 from .. import reads, services, wording
 from ..doors import get_booking, get_session
 from ..forms import BookForForm, MoveForm
-from ..models import Session
+from ..models import Booking, Session
+from ..states import SessionState
 
+PAGE = "curriculum/session.html"
 HORIZON = timedelta(days=120)
 LOOK_BACK = timedelta(days=21)
 
 
 @require_safe
 @login_required
-def classes(request: HttpRequest, program: str) -> HttpResponse:
+def classes(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a resident the sessions to come: bookable ones first, the others with the reason."""
     resident = get_own_residency(request.user, program)
     at = now()
@@ -47,7 +53,7 @@ def classes(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def session_list(request: HttpRequest, program: str) -> HttpResponse:
+def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     """Show the sessions from three weeks ago on; an instructor's own unless all are asked for."""
     place = get_program(request.user, program)
     today = local_date(now(), place.zone)
@@ -59,9 +65,10 @@ def session_list(request: HttpRequest, program: str) -> HttpResponse:
     if only_mine:
         sessions = sessions.taught_by(request.user)
     coming = [session for session in sessions if session.day > today]
+    held = sum(session.state == SessionState.SCHEDULED for session in coming)
     context = {
         "program": place,
-        "lead": f"{wording.plural(len(coming), 'session')} to come until "
+        "lead": f"{wording.plural(held, 'session')} to come until "
         f"{wording.short(today + HORIZON)}.",
         "recent": [session for session in sessions if session.day <= today],
         "coming": coming,
@@ -73,16 +80,20 @@ def session_list(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def session_page(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def session_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show one session, and to those who may see it the list of who comes."""
     session = get_session(request.user, program, uid, "curriculum.view_session")
-    return render(request, "curriculum/session.html", session_context(request, session))
+    return render(request, PAGE, session_context(request, session))
 
 
 def session_context(
-    request: HttpRequest, session: Session, move_form: MoveForm | None = None
+    request: SignedInRequest,
+    session: Session,
+    *,
+    move_form: MoveForm | None = None,
+    book_for_form: BookForForm | None = None,
 ) -> dict[str, object]:
-    """Gather what the page of a session shows to this viewer."""
+    """Gather what the page of a session shows to this viewer; a form that was sent is kept."""
     user = request.user
     at = now()
     may_view = user.has_perm("curriculum.view_attendance", session)
@@ -100,44 +111,62 @@ def session_context(
         "own_booking": session.bookings.live().filter(resident=own).first() if own else None,
         "is_resident": own is not None,
         "move_form": (move_form or MoveForm(instance=session)) if may_move else None,
-        "book_for_form": BookForForm(program=session.program)
-        if user.has_perm("curriculum.override_booking", session.program)
-        else None,
+        "book_for_form": book_for_form or _book_for_form(user, session.program),
     }
 
 
+def _book_for_form(
+    user: User, program: Program, data: QueryDict | None = None
+) -> BookForForm | None:
+    """Return the form for booking somebody else, to those who may."""
+    if not user.has_perm("curriculum.book_session", program):
+        return None
+    may_override = user.has_perm("curriculum.override_booking", program)
+    return BookForForm(data, program=program, may_override=may_override)
+
+
 @require_POST
 @login_required
-def book_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
-    """Book oneself; a director may book somebody else, with a note if it is not protected time."""
+def book_session(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+    """Book oneself; who runs the program may book somebody else."""
     session = get_session(request.user, program, uid, "curriculum.view_session")
-    action, note = "curriculum.book_session", request.POST.get("note", "").strip()[:200]
-    if request.POST.get("resident"):
-        form = BookForForm(request.POST, program=session.program)
-        if not form.is_valid():
-            messages.error(request, "Not booked: choose a resident from the list.")
-            return redirect(session)
-        chosen = form.cleaned_data["resident"].uid
-        resident = get_resident(request.user, program, chosen, action)
-    else:
-        resident, note = get_own_residency(request.user, program), ""
-    if note and not request.user.has_perm("curriculum.override_booking", session.program):
-        note = ""
+    if "resident" in request.POST:
+        return _book_for(request, session)
+    resident = get_own_residency(request.user, program)
     try:
-        booking = services.book_session(
-            session, resident=resident, by=request.user, at=now(), override_note=note
-        )
+        booking = services.book_session(session, resident=resident, by=request.user, at=now())
+        _say_booked(request, booking)
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect(session)
-    undo = reverse("curriculum:booking-withdraw", args=[program, booking.uid])
-    messages.success(request, f"Booked: {session.course.title}.", extra_tags=f"undo:{undo}")
     return redirect(session)
 
 
+def _book_for(request: SignedInRequest, session: Session) -> HttpResponse:
+    """Book somebody; a refusal keeps the choice and the note, so that a director can override."""
+    form = _book_for_form(request.user, session.program, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if form.is_valid():
+        chosen, note = form.cleaned_data["resident"], form.cleaned_data.get("note", "")
+        try:
+            booking = services.book_session(
+                session, resident=chosen, by=request.user, at=now(), override_note=note
+            )
+            _say_booked(request, booking)
+            return redirect(session)
+        except DomainError as error:
+            form.add_error(None, str(error))
+    return render(request, PAGE, session_context(request, session, book_for_form=form), status=422)
+
+
+def _say_booked(request: SignedInRequest, booking: Booking) -> None:
+    undo = reverse("curriculum:booking-withdraw", args=[booking.program.slug, booking.uid])
+    messages.success(request, f"Booked: {booking.course.title}.", extra_tags=f"undo:{undo}")
+
+
 @require_POST
 @login_required
-def withdraw_booking(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def withdraw_booking(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Give a seat back."""
     booking = get_booking(request.user, program, uid, "curriculum.withdraw_booking")
     try:
@@ -150,7 +179,7 @@ def withdraw_booking(request: HttpRequest, program: str, uid: UUID) -> HttpRespo
 
 @require_POST
 @login_required
-def take_attendance(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def take_attendance(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Save the list: whoever is ticked was there, whoever is marked absent missed it."""
     session = get_session(request.user, program, uid, "curriculum.take_attendance")
     marks = {
@@ -172,15 +201,13 @@ def take_attendance(request: HttpRequest, program: str, uid: UUID) -> HttpRespon
 
 @require_POST
 @login_required
-def move_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def move_session(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Move a session to another time or place; everybody booked is told."""
     session = get_session(request.user, program, uid, "curriculum.move_session")
     form = MoveForm(request.POST, instance=session)
     if not form.is_valid():
-        session.refresh_from_db()
-        return render(
-            request, "curriculum/session.html", session_context(request, session, form), status=422
-        )
+        session = get_session(request.user, program, uid, "curriculum.move_session")
+        return render(request, PAGE, session_context(request, session, move_form=form), status=422)
     try:
         services.move_session(session, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "Moved. Everybody who is booked is reminded of the new time.")
@@ -191,7 +218,7 @@ def move_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def cancel_session(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def cancel_session(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Cancel a session and free everybody who is booked."""
     session = get_session(request.user, program, uid, "curriculum.cancel_session")
     try:

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_program
+from residents.models import Program
 
 from .. import reads, services
 from ..doors import get_stand_up
@@ -22,7 +24,7 @@ LOOK_BACK = timedelta(days=14)
 
 @require_safe
 @login_required
-def stand_up_list(request: HttpRequest, program: str) -> HttpResponse:
+def stand_up_list(request: SignedInRequest, program: str) -> HttpResponse:
     """Show the stand-ups of the last two weeks and those to come."""
     place = get_program(request.user, program)
     return render(request, PAGE, list_context(request, place))
@@ -30,7 +32,7 @@ def stand_up_list(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def schedule_stand_up(request: HttpRequest, program: str) -> HttpResponse:
+def schedule_stand_up(request: SignedInRequest, program: str) -> HttpResponse:
     """Announce a stand-up; the residents on SBP that day are reminded."""
     place = get_program(request.user, program, "curriculum.schedule_stand_up")
     form = StandUpForm(request.POST)
@@ -46,7 +48,7 @@ def schedule_stand_up(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def attend_stand_up(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def attend_stand_up(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Log that one was there."""
     stand_up = get_stand_up(request.user, program, uid, "curriculum.view_stand_up")
     resident = get_own_residency(request.user, program)
@@ -62,7 +64,7 @@ PAGE = "curriculum/stand_up_list.html"
 
 
 def list_context(
-    request: HttpRequest, program: reads.Program, form: StandUpForm | None = None
+    request: SignedInRequest, program: Program, form: StandUpForm | None = None
 ) -> dict[str, object]:
     """Gather what the list of stand-ups shows to this viewer."""
     at = now()

@@ -28,7 +28,7 @@ class Broker:
     def answers(self) -> bool:
         """Tell whether it lives, by a PING that it answers or refuses for want of a password."""
         with suppress(OSError), socket.create_connection((HOST, self.port), timeout=1) as line:
-            line.sendall(b"PING\r\n")
+            line.sendall(b"*1\r\n$4\r\nPING\r\n")
             return line.recv(64).startswith((b"+PONG", b"-NOAUTH"))
         return False
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.reads import required_courses
 from qipathway.core.clock.services import today
+from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program, get_resident
 
 from . import services
@@ -26,7 +27,7 @@ CARDS = 3
 
 @require_safe
 @login_required
-def board(request: HttpRequest, program: str) -> HttpResponse:
+def board(request: SignedInRequest, program: str) -> HttpResponse:
     """Show where everybody stands, in the order of who needs the viewer most."""
     place = get_program(request.user, program, "residents.view_board")
     day = today(place.zone)
@@ -54,7 +55,7 @@ def board(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def snooze(request: HttpRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
+def snooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
     """Put one decision off for two weeks, for this viewer only."""
     get_program(request.user, program, "residents.view_board")
     resident = get_resident(request.user, program, uid, "residents.view_resident")
@@ -68,7 +69,7 @@ def snooze(request: HttpRequest, program: str, uid: UUID, reason: str) -> HttpRe
 
 @require_POST
 @login_required
-def unsnooze(request: HttpRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
+def unsnooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
     """Take a snooze back."""
     get_program(request.user, program, "residents.view_board")
     resident = get_resident(request.user, program, uid, "residents.view_resident")

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from mentorship.services import Conflict
 from mentorship.wording import day_and_time
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError, IllegalMove
 
 from .check_in_page import Page
@@ -23,7 +24,7 @@ from .check_in_page import Page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show a check-in; for its coach, while it is planned, with the form that records it."""
     if request.method == "POST":
         return _record(request, program, uid)
@@ -32,7 +33,7 @@ def check_in(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
     return _form_page(request, page, _form(page)) if page.is_writable else _read_page(request, page)
 
 
-def _record(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def _record(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record a check-in; whatever stops it, the page comes back with all that was typed."""
     planned = get_check_in(request.user, program, uid, "mentorship.record_check_in")
     page = _page(request, planned)
@@ -65,7 +66,7 @@ def _recorded(held: CheckIn) -> str:
     return " ".join(said)
 
 
-def _page(request: HttpRequest, seen: CheckIn) -> Page:
+def _page(request: SignedInRequest, seen: CheckIn) -> Page:
     return Page(seen, request.user, local_date(now(), seen.program.zone))
 
 
@@ -82,7 +83,7 @@ def _form(page: Page, data: object = None) -> CheckInForm:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     page: Page,
     form: CheckInForm,
     *,
@@ -101,7 +102,7 @@ def _form_page(
 
 
 def _read_page(
-    request: HttpRequest, page: Page, *, conflict: Conflict | None = None, status: int = 200
+    request: SignedInRequest, page: Page, *, conflict: Conflict | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "program": page.check_in.program,
@@ -112,7 +113,7 @@ def _read_page(
     return render(request, "cockpit/check_in_read.html", context, status=status)
 
 
-def _conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+def _conflict_page(request: SignedInRequest, conflict: Conflict) -> HttpResponse:
     """Show both texts side by side, with a form that may save over theirs, now that it was read."""
     page = _page(request, conflict.theirs)
     if not page.is_writable:

@@ -16,7 +16,7 @@ from mentorship.models import CheckIn, CoachNote, Update
 from mentorship.picks import Pick, fitting_day, picks
 from mentorship.questions import suggested_question
 from mentorship.reads import Agenda
-from mentorship.states import CheckInState
+from mentorship.states import CheckInState, Mood
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY
 from qipathway.core.timeline.models import Event
@@ -218,7 +218,7 @@ class Page:
 
     @property
     def mood_tone(self) -> str:
-        return words.TONES.get(self.check_in.mood, "neutral")
+        return words.TONES[Mood(self.check_in.mood)]
 
     @property
     def trail(self) -> list[words.Row]:
@@ -227,6 +227,9 @@ class Page:
         here: words.Row = {"label": self.title}
         if self.is_own:
             return [{"label": "Home", "url": reverse("cockpit:today", args=[slug])}, here]
-        record = {"label": self.resident.person.name, "url": self.resident.get_absolute_url()}
+        record: words.Row = {
+            "label": self.resident.person.name,
+            "url": self.resident.get_absolute_url(),
+        }
         name, label = ("wall", "Mentees") if self.is_coach else ("board", "Board")
         return [{"label": label, "url": reverse(f"cockpit:{name}", args=[slug])}, record, here]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.http import HttpRequest
+from qipathway.core.lib.requests import SignedInRequest
 
 from .standing import Standing
 
@@ -28,7 +28,7 @@ def filtered(everybody: Sequence[Standing], asked: Mapping[str, str]) -> list[St
     return sorted(shown, key=lambda standing: -standing.weight)
 
 
-def board_filters(request: HttpRequest, everybody: Sequence[Standing]) -> dict[str, object]:
+def board_filters(request: SignedInRequest, everybody: Sequence[Standing]) -> dict[str, object]:
     """Return the inputs of the filter bar: segments by year, selects by coach and order."""
     year = request.GET.get("year", "")
     total = len(everybody)
@@ -54,7 +54,7 @@ def board_filters(request: HttpRequest, everybody: Sequence[Standing]) -> dict[s
     }
 
 
-def _with(request: HttpRequest, **changed: str) -> str:
+def _with(request: SignedInRequest, **changed: str) -> str:
     query = request.GET.copy()
     for name, value in changed.items():
         query[name] = value
@@ -64,6 +64,6 @@ def _with(request: HttpRequest, **changed: str) -> str:
 
 
 def _select(
-    request: HttpRequest, name: str, label: str, options: tuple[tuple[str, str], ...]
+    request: SignedInRequest, name: str, label: str, options: tuple[tuple[str, str], ...]
 ) -> dict[str, object]:
     return {"name": name, "label": label, "value": request.GET.get(name, ""), "options": options}

@@ -1,12 +1,13 @@
 """Where each role begins, and the search that finds anybody's people, classes and projects."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from capstone.models import Project
 from curriculum.models import Course
+from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
 from residents.models import Resident
 from residents.rules import residents_where, role_in
@@ -27,7 +28,7 @@ LIMIT = 12
 
 @require_safe
 @login_required
-def home(request: HttpRequest, program: str) -> HttpResponse:
+def home(request: SignedInRequest, program: str) -> HttpResponse:
     """Lead each role to the page with what they came for."""
     place = get_program(request.user, program)
     role = role_in(request.user, place.pk)
@@ -39,7 +40,7 @@ def home(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def sponsored(request: HttpRequest, program: str) -> HttpResponse:
+def sponsored(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a sponsor the projects they sponsor."""
     place = get_program(request.user, program)
     mine = residents_where(request.user, Role.SPONSOR)
@@ -53,7 +54,7 @@ def sponsored(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def search(request: HttpRequest, program: str) -> HttpResponse:
+def search(request: SignedInRequest, program: str) -> HttpResponse:
     """Find residents, classes and projects that the viewer may see, by any part of a name."""
     place = get_program(request.user, program)
     words = request.GET.get("q", "").strip()[:80]
@@ -64,7 +65,7 @@ def search(request: HttpRequest, program: str) -> HttpResponse:
     return render(request, "cockpit/search.html", context)
 
 
-def _found(request: HttpRequest, program_id: int, words: str) -> dict[str, object]:
+def _found(request: SignedInRequest, program_id: int, words: str) -> dict[str, object]:
     user = request.user
     residents = Resident.objects.visible_to(user).filter(program=program_id).named(words)
     courses = Course.objects.visible_to(user).filter(program=program_id, title__icontains=words)

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ import capstone.reads
 import curriculum.reads
 from qipathway.core.charts.ring import ring
 from qipathway.core.clock.services import today
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.timeline.models import Event
 from qipathway.story import tell
 from residents.doors import get_own_residency, get_resident
@@ -27,14 +28,14 @@ STORY_PAGE = 30
 
 @require_safe
 @login_required
-def own_record(request: HttpRequest, program: str) -> HttpResponse:
+def own_record(request: SignedInRequest, program: str) -> HttpResponse:
     """Lead a resident to their own record."""
     return redirect(get_own_residency(request.user, program))
 
 
 @require_safe
 @login_required
-def record_page(request: HttpRequest, program: str, uid: UUID) -> HttpResponse:
+def record_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show where a resident stands, and their story to those who may read it."""
     resident = get_resident(request.user, program, uid, "residents.view_resident")
     day = today(resident.program.zone)
@@ -92,7 +93,7 @@ def _classes(
     ]
 
 
-def _story(request: HttpRequest, resident: Resident) -> dict[str, object]:
+def _story(request: SignedInRequest, resident: Resident) -> dict[str, object]:
     """Return a page of the story, the newest first; ``before`` is the id to go on from."""
     events = Event.objects.about(resident.person).filter(scope_id=resident.program_id)
     before = request.GET.get("before", "")

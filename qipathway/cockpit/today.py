@@ -1,7 +1,7 @@
 """A resident's home: one next thing, why, and when there is protected time for it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from mentorship.models import Commitment
 from qipathway.core.charts.ring import ring
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_own_residency
 from residents.reads import coaches_of
 
@@ -31,7 +32,7 @@ from .today_words import (
 
 @require_safe
 @login_required
-def today(request: HttpRequest, program: str) -> HttpResponse:
+def today(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a resident what is next, what is open, what is coming and what they promised."""
     resident = get_own_residency(request.user, program)
     at = now()

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
 
 from .decisions import WORDS
@@ -16,7 +17,7 @@ from .wall_rows import Row, wall_rows
 
 @require_safe
 @login_required
-def wall(request: HttpRequest, program: str) -> HttpResponse:
+def wall(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a coach their mentees: stage, silence, next check-in, open reviews, one blocker."""
     place = get_program(request.user, program, "mentorship.view_wall")
     rows = wall_rows(request.user, place, now())

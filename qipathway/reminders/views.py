@@ -1,13 +1,18 @@
 """What became of the mail: the letters that did not go out, and a person's decision on each."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices import reads, services
+from qipathway.core.notices.models import Mail
 from residents.doors import get_program
 
 SHOWN = 50
@@ -15,7 +20,7 @@ SHOWN = 50
 
 @require_safe
 @login_required
-def deliveries(request: HttpRequest, program: str) -> HttpResponse:
+def deliveries(request: SignedInRequest, program: str) -> HttpResponse:
     """Show how the post is doing and every letter that waits for a person."""
     place = get_program(request.user, program, "reminders.view_deliveries")
     context = {
@@ -28,27 +33,39 @@ def deliveries(request: HttpRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def retry_delivery(request: HttpRequest, program: str, pk: int) -> HttpResponse:
+def retry_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Send a letter again."""
-    place = get_program(request.user, program, "reminders.retry_delivery")
-    mail = get_object_or_404(reads.troubled_mails(scope=place.pk), pk=pk)
-    try:
-        services.retry_mail(mail, by=request.user)
-        messages.success(request, "It goes out again within a minute.")
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("reminders:deliveries", program)
+    mail = _troubled(request, program, uid, "reminders.retry_delivery")
+    return _settle(request, program, mail, services.retry_mail, "It goes out again in a minute.")
 
 
 @require_POST
 @login_required
-def settle_delivery(request: HttpRequest, program: str, pk: int) -> HttpResponse:
+def settle_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record that a letter of unknown fate arrived."""
-    place = get_program(request.user, program, "reminders.settle_delivery")
-    mail = get_object_or_404(reads.troubled_mails(scope=place.pk), pk=pk)
+    mail = _troubled(request, program, uid, "reminders.settle_delivery")
+    return _settle(request, program, mail, services.mark_as_sent, "Marked as sent.")
+
+
+@require_POST
+@login_required
+def dismiss_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+    """Let a letter rest: it was seen, and nothing more is to be done."""
+    mail = _troubled(request, program, uid, "reminders.dismiss_delivery")
+    return _settle(request, program, mail, services.dismiss_mail, "It rests.")
+
+
+def _troubled(request: SignedInRequest, program: str, uid: UUID, action: str) -> Mail:
+    place = get_program(request.user, program, action)
+    return get_object_or_404(reads.troubled_mails(scope=place.pk), uid=uid)
+
+
+def _settle(
+    request: SignedInRequest, program: str, mail: Mail, act: Callable[..., Mail], done: str
+) -> HttpResponse:
     try:
-        services.mark_as_sent(mail, by=request.user)
-        messages.success(request, "Marked as sent.")
+        act(mail, by=request.user)
+        messages.success(request, done)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("reminders:deliveries", program)

@@ -1,5 +1,5 @@
 /* <details> that behave: one that is open on a wide screen, and one that closes like a menu. */
-const wide = matchMedia("(min-width: 768px)");
+const wide = matchMedia("(min-width: 992px)");
 
 export function openWhenWide(details) {
   const follow = () => {

@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from django.db import connection
+import pgtrigger
+from django.apps import apps
+from django.db import connection, transaction
 
 from qipathway.core.lib.states import DomainError
+
+ROOMS = {"qipathway", "residents", "curriculum", "mentorship", "capstone"}
 
 
 def together(*deeds):
@@ -33,3 +37,19 @@ def told(results):
 
 def done(results):
     return [result for result in results if not isinstance(result, DomainError)]
+
+
+def forget_everything():
+    """Take away every row of ours, in one transaction, so that deferred keys ask only at its end.
+
+    A flush of the whole database takes fifty times as long.
+    """
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
+    tables = [
+        connection.ops.quote_name(model._meta.db_table)
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.partition(".")[0] in ROOMS
+    ]
+    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DELETE FROM {table}")

@@ -21,9 +21,7 @@ TODAY = date(2026, 12, 1)
 def coached(here, name):
     """One more mentee of the coach."""
     resident = here.member(name)
-    RoleGrantFactory(
-        person=here.coach, program=here.program, role=Role.COACH, resident=resident
-    )
+    RoleGrantFactory(person=here.coach, program=here.program, role=Role.COACH, resident=resident)
     forget_ties(here.coach)
     return resident
 
@@ -121,7 +119,9 @@ def test_a_mentee_who_left_the_pathway_leaves_the_caseload(here):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_mentees_are_read_in_eight_questions_for_any_number(here, world, more, django_assert_num_queries):
+def test_mentees_are_read_in_eight_questions_for_any_number(
+    here, world, more, django_assert_num_queries
+):
     history(here.resident, here.coach)
     for number in range(more):
         history(coached(here, f"more{number}"), here.coach)
@@ -182,7 +182,9 @@ def test_an_agenda_shows_each_viewer_the_notes_of_their_levels(here, world, view
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_an_agenda_is_read_in_four_questions_however_long_the_history(here, more, django_assert_num_queries):
+def test_an_agenda_is_read_in_four_questions_however_long_the_history(
+    here, more, django_assert_num_queries
+):
     _, planned = history(here.resident, here.coach)
     for number in range(more):
         held = CheckInFactory(

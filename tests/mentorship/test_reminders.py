@@ -3,7 +3,13 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from mentorship.models import CheckIn
-from mentorship.reminders import ASK_DIRECTOR, CHECK_IN_REMINDER, window_of
+from mentorship.reminders import (
+    ASK_DIRECTOR,
+    CHECK_IN_REMINDER,
+    window_of,
+    write_call,
+    write_reminder,
+)
 from mentorship.services import (
     Slot,
     cancel_check_in,
@@ -14,7 +20,7 @@ from qipathway.core.lib.dates import at_local
 from qipathway.core.notices.models import Notice
 from qipathway.core.notices.services import owe_each
 from residents.models import RoleGrant
-from tests.factories.mentorship import CheckInFactory
+from tests.factories.mentorship import CheckInFactory, UpdateFactory
 
 THURSDAY = Slot(date(2026, 12, 3), time(10), "by video")
 
@@ -95,3 +101,27 @@ def test_a_call_is_live_for_who_directs_the_program_alone(here, world, at):
 def test_a_check_in_without_the_question_calls_nobody(here, world, at):
     call(here, world, at)
     assert live(ASK_DIRECTOR) == set()
+
+
+@pytest.mark.parametrize("who", ["coach", "resident"])
+def test_the_reminder_names_the_other_the_time_and_the_place_to_look(here, planned, who):
+    recipient = here.coach if who == "coach" else here.resident.person
+    other = here.resident.person if who == "coach" else here.coach
+    [notice] = Notice.objects.filter(recipient=recipient)
+    letter = write_reminder([notice], recipient)
+    assert letter.subject == f"Check-in with {other.name}: Thu Dec 3, 10:00"
+    assert f"Hello {recipient.given_name}," in letter.text
+    assert planned.get_absolute_url() in letter.text
+    assert ("The agenda is ready" in letter.text) is (who == "coach")
+
+
+def test_no_letter_carries_what_people_wrote(here, world, at, planned):
+    CheckIn.objects.update(learned="FREE-TEXT", medium="FREE-TEXT")
+    UpdateFactory(resident=here.resident, text="FREE-TEXT")
+    notice = Notice.objects.filter(recipient=here.coach).get()
+    assert "FREE-TEXT" not in write_reminder([notice], here.coach).text
+    call(here, world, at, ask_director=True, learned="FREE-TEXT", medium="FREE-TEXT")
+    asked = Notice.objects.get(recipient=here.director, kind=ASK_DIRECTOR)
+    letter = write_call([asked], here.director)
+    assert letter.subject == f"{here.coach.name} asks you to step in"
+    assert "FREE-TEXT" not in letter.text

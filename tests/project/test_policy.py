@@ -59,12 +59,14 @@ mentorship.write_update           resident  ........r.
 mentorship.complete_commitment    resident  ....c...r.
 capstone.view_project             project   dchkc..sr.
 capstone.open_project             resident  ........r.
+capstone.choose_process           project   ........r.
 capstone.write_charter            project   ........r.
 capstone.screen_project           project   ........r.
 capstone.sign_charter             project   .......s..
 reminders.view_deliveries         program   dc........
 reminders.retry_delivery          program   dc........
 reminders.settle_delivery         program   dc........
+reminders.dismiss_delivery        program   dc........
 """
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 

@@ -87,6 +87,7 @@ DEEDS = {
     "capstone:project-screen",
     "reminders:delivery-retry",
     "reminders:delivery-settle",
+    "reminders:delivery-dismiss",
     "demo:sign-in",
 }
 FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"}

@@ -6,8 +6,7 @@ from qipathway.core.timeline.models import Event
 from residents.models import Membership
 from residents.services import enrol, why_not_eligible
 from residents.states import MembershipState, Track
-from tests.curriculum.together import together, told
-from tests.factories.residents import CohortFactory, MembershipFactory, ResidentFactory
+from tests.factories.residents import MembershipFactory, ResidentFactory
 
 
 @pytest.fixture
@@ -119,20 +118,6 @@ def test_enrolling_is_told_once_about_the_resident(world, today, newcomer):
         world.here.program.pk,
         {"cohort": world.here.cohort.name},
     )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_enrol_the_same_resident_at_once_one_is_told(world, today, newcomer):
-    second = CohortFactory(program=world.here.program, version=world.here.cohort.version)
-    results = together(
-        *(
-            lambda cohort=cohort: enrol(newcomer, cohort=cohort, on=today, by=world.here.director)
-            for cohort in (world.here.cohort, second)
-        )
-    )
-    assert told(results) == [f"{newcomer.person.name} already has a place on the pathway."]
-    assert Membership.objects.filter(resident=newcomer).count() == 1
-    assert Event.objects.filter(action="residents.enrol").count() == 1
 
 
 def test_a_membership_made_by_hand_cannot_double_a_running_one(world, newcomer, today):

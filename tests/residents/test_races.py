@@ -1,4 +1,4 @@
-"""Two coaches for one resident at the same moment, on the real database."""
+"""Two coaches, or two places, for one resident at the same moment, on the real database."""
 
 from datetime import date
 
@@ -6,14 +6,20 @@ import pytest
 from django.db import DatabaseError
 
 from qipathway.core.timeline.models import Event
-from residents.models import RoleGrant
-from residents.services import grant_role
+from residents.models import Membership, RoleGrant
+from residents.services import enrol, grant_role
 from residents.states import Role
-from tests.curriculum.together import done, together, told
+from tests.curriculum.together import done, forget_everything, together, told
 from tests.factories.accounts import UserFactory
-from tests.factories.residents import RoleGrantFactory
+from tests.factories.residents import CohortFactory, ResidentFactory, RoleGrantFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """The real database: every thread sees what is written; afterwards it is taken away."""
+    with django_db_blocker.unblock():
+        yield
+        forget_everything()
 
 
 @pytest.mark.requirement(47)
@@ -61,3 +67,17 @@ def test_the_database_refuses_a_second_coach_even_to_who_goes_around_the_service
         lambda: insert(people[1], date(2026, 6, 1)),
     )
     assert RoleGrant.objects.filter(resident=resident).count() == 1
+
+
+def test_of_two_who_enrol_the_same_resident_at_once_one_is_told(world, today):
+    newcomer = ResidentFactory(program=world.here.program)
+    second = CohortFactory(program=world.here.program, version=world.here.cohort.version)
+    results = together(
+        *(
+            lambda cohort=cohort: enrol(newcomer, cohort=cohort, on=today, by=world.here.director)
+            for cohort in (world.here.cohort, second)
+        )
+    )
+    assert told(results) == [f"{newcomer.person.name} already has a place on the pathway."]
+    assert Membership.objects.filter(resident=newcomer).count() == 1
+    assert Event.objects.filter(action="residents.enrol").count() == 1

@@ -28,7 +28,18 @@ from residents.states import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import ResidentFactory, RoleGrantFactory
 
-NAMES = ["director", "coordinator", "chief", "kpo_lead", "instructor", "coach", "other_coach", "sponsor", "resident", "other"]
+NAMES = [
+    "director",
+    "coordinator",
+    "chief",
+    "kpo_lead",
+    "instructor",
+    "coach",
+    "other_coach",
+    "sponsor",
+    "resident",
+    "other",
+]
 
 
 def people(hospital):

@@ -1,4 +1,4 @@
-"""Protected half days, told apart from every other half day, with the reason as a person reads it."""
+"""Protected half days, told from every other half day, with the reason as a person reads it."""
 
 from datetime import date, timedelta
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import NowDefault
 
 
 def normalise_email(address: str) -> str:
@@ -42,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     family_name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(db_default=Now(), editable=False)
+    date_joined = models.DateTimeField(db_default=NowDefault(), editable=False)
 
     objects = UserManager()
 

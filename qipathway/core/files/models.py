@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import NowDefault
 
 from .kinds import KINDS, Kind
 from .names import extension_of
@@ -29,7 +29,7 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads"
     )
-    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+    uploaded_at = models.DateTimeField(db_default=NowDefault(), editable=False)
     scope_id = models.BigIntegerField()
 
     class Meta:

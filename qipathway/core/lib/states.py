@@ -66,4 +66,7 @@ PAST = {
     "release": "released",
     "quarantine": "quarantined",
     "clear": "cleared",
+    "retry": "sent again",
+    "mark_sent": "marked as sent",
+    "dismiss": "let rest",
 }

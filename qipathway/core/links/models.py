@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import NowDefault
 
 from .querysets import PersonalLinkQuerySet
 
@@ -27,7 +27,7 @@ class PersonalLink(models.Model):
     scope_id = models.BigIntegerField()
     object_id = models.BigIntegerField()
     single_use = models.BooleanField(default=False)
-    issued_at = models.DateTimeField(db_default=Now(), editable=False)
+    issued_at = models.DateTimeField(db_default=NowDefault(), editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now as RealNow
 
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import NowDefault
 
 from .querysets import MailQuerySet, NoticeQuerySet
 from .states import CLOSED_UNSENT, Ambiguous, MailState, Reason, Result
@@ -48,7 +48,7 @@ class Mail(models.Model):
     smtp_code = models.PositiveSmallIntegerField(null=True)
     smtp_reply = models.CharField(max_length=500, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_at = models.DateTimeField(db_default=NowDefault(), editable=False)
 
     objects = MailQuerySet.as_manager()
 
@@ -121,7 +121,7 @@ class Notice(models.Model):
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     mail = models.ForeignKey(Mail, models.PROTECT, null=True, related_name="notices")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_at = models.DateTimeField(db_default=NowDefault(), editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import NowDefault
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -29,7 +29,7 @@ class Event(models.Model):
     removes the name behind the key and never an event.
     """
 
-    at = models.DateTimeField(db_default=Now(), editable=False)
+    at = models.DateTimeField(db_default=NowDefault(), editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="deeds"
     )

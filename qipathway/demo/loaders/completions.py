@@ -26,9 +26,7 @@ def completed_classes(cast: Cast) -> list[ClassRecord]:
         staff_id, code = row["Staff ID"], row["Class code"]
         session = _session(cast, code, date.fromisoformat(row["Completed on"]), taken[staff_id])
         taken[staff_id].append(session)
-        records.append(
-            ClassRecord(staff_id, code, session.day, Outcome.ACCEPTED, is_imported=True)
-        )
+        records.append(ClassRecord(staff_id, code, session.day, Outcome.ACCEPTED, is_imported=True))
     return records
 
 

@@ -8,7 +8,7 @@ Row = dict[str, str]
 
 
 def rows(name: str) -> list[Row]:
-    """Read a file of the demo, with its cells trimmed; a row that stands there twice counts once."""
+    """Read a file of the demo with its cells trimmed; a row that is there twice counts once."""
     with (DATA / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *lines = csv.reader(file)
     unique = dict.fromkeys(tuple(cell.strip() for cell in line) for line in lines if line)

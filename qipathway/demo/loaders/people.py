@@ -63,7 +63,8 @@ def person_of(name: str, email: str) -> User:
 
 def duties_of(cell: str) -> Duties:
     """Read a cell of roles; refuses a word that the file's key does not know."""
-    title, roles, known = "", [], {QUALITY_LEADER, PROCESS_OWNER, GRADUATE}
+    title, known = "", {QUALITY_LEADER, PROCESS_OWNER, GRADUATE}
+    roles: list[Role] = []
     for word in words(cell):
         if word.startswith(LEADER):
             title = word.removeprefix(LEADER).strip()

@@ -66,7 +66,7 @@ LIVING = (
     ClassRecord("R2101", "VL10", date(2026, 3, 20), O.ACCEPTED),
     ClassRecord("R2102", "VL10", date(2026, 11, 4), O.ACCEPTED),
     ClassRecord("R2103", "VL10", date(2026, 12, 8), O.SUBMITTED, written_on=date(2026, 12, 22)),
-    ClassRecord("R2104", "VL10", date(2027, 1, 12), O.BOOKED, booked_on=WINTER),
+    ClassRecord("R2104", "VL10", date(2026, 7, 21), O.ACCEPTED),
     ClassRecord("R2201", "VL07", date(2026, 8, 24), O.ACCEPTED),
     ClassRecord("R2201", "VL09", date(2026, 9, 1), O.STARTED, written_on=date(2026, 12, 20)),
     ClassRecord("R2202", "VL07", date(2026, 12, 3), O.RETURNED, written_on=date(2026, 12, 14)),

@@ -41,10 +41,10 @@ def _plan_conversation(cast: Cast, diary: Diary, staff_id: str, conversation: Co
     """Plan the first check-in beforehand; each one held plans the next."""
     resident = cast.residents[staff_id]
     coach = coach_of(cast, staff_id) or cast.kpo_lead
-    slots = [*(talk.slot for talk in conversation.talks), conversation.next]
-    first = at(slots[0].day, slots[0].clock)
-    diary.note(first - PLANNED_AHEAD, partial(_plan, resident, by=coach, slot=slots[0]))
-    for talk, following in zip(conversation.talks, slots[1:], strict=True):
+    first, *later = (talk.slot for talk in conversation.talks)
+    planned = at(first.day, first.clock) - PLANNED_AHEAD
+    diary.note(planned, partial(_plan, resident, by=coach, slot=first))
+    for talk, following in zip(conversation.talks, (*later, conversation.next), strict=True):
         held = at(talk.slot.day, talk.slot.clock) + TALKED
         diary.note(held, partial(_hold, resident, by=coach, talk=talk, following=following))
         for promise in talk.promises:

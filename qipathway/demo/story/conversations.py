@@ -130,8 +130,16 @@ CONVERSATIONS = {
                 Mood.MOVING,
                 "The walk showed eleven hand-overs, and four of them wait for the pharmacy. Nights "
                 "and ICU come first; the charter starts when they are over.",
+                (Promise("Choose the process", date(2026, 11, 6), date(2026, 10, 30)),),
+                note="Eight weeks of nights and ICU ahead. Keep it small until then.",
+                level=NoteLevel.US_TWO,
+            ),
+            Talk(
+                Slot(date(2026, 12, 17), time(9, 30), OFFICE),
+                Mood.MOVING,
+                "Back on an elective, and tired. Four weeks of half days are enough for the "
+                "charter if it is written in small pieces.",
                 (
-                    Promise("Choose the process", date(2026, 11, 6), date(2026, 10, 30)),
                     Promise(
                         "Ask Ingrid whether she would sponsor it",
                         date(2026, 12, 20),
@@ -139,8 +147,7 @@ CONVERSATIONS = {
                     ),
                     Promise("Write where the process starts and ends", date(2026, 12, 29)),
                 ),
-                note="Eight weeks of nights and ICU ahead. Keep it small until then.",
-                level=NoteLevel.US_TWO,
+                note="Offer to write the first sentence together.",
             ),
         ),
         Slot(date(2026, 12, 29), time(10), VIDEO),
@@ -166,11 +173,11 @@ CONVERSATIONS = {
     "R2203": Conversation(
         (
             Talk(
-                Slot(date(2026, 10, 6), time(17, 15), PHONE),
+                Slot(date(2026, 11, 10), time(17, 15), PHONE),
                 Mood.STALLED,
-                "Three ideas, each of them a department wide. Infusion chairs that stand empty "
+                "Three ideas, each as wide as a department. Infusion chairs that stand empty "
                 "while people wait is the one she comes back to.",
-                (Promise("Watch the infusion chairs for one morning", date(2026, 10, 30)),),
+                (Promise("Watch the infusion chairs for one morning", date(2026, 12, 4)),),
                 note="Ask what she would stop doing to make room for this.",
             ),
         ),
@@ -227,7 +234,7 @@ CONVERSATIONS = {
     "R2302": Conversation(
         (
             Talk(
-                Slot(date(2026, 10, 14), time(9), VIDEO),
+                Slot(date(2026, 11, 12), time(9), VIDEO),
                 Mood.MOVING,
                 "He missed the 5S class for an admission and wants the next date.",
                 (Promise("Book the 5S class again", date(2026, 12, 31), date(2026, 12, 17)),),
@@ -249,7 +256,7 @@ CONVERSATIONS = {
     "R2304": Conversation(
         (
             Talk(
-                Slot(date(2026, 10, 8), time(11), OFFICE),
+                Slot(date(2026, 11, 13), time(11), OFFICE),
                 Mood.MOVING,
                 "First meeting with the coach pool. She thinks about sedation in the ICU and wants "
                 "a coach who knows critical care.",
@@ -257,15 +264,15 @@ CONVERSATIONS = {
         ),
     ),
 }
-"""The one who has not been seen for 48 days of running clocks is R2203."""
+"""The one who has not been seen for 48 days is R2203."""
 
 UPDATES = (
     (
         "R2201",
         date(2026, 12, 27),
         time(20, 15),
-        "Back from ICU. I know where the process starts, but not where it ends: when the patient "
-        "leaves the unit or when the bed is clean again? And I do not know who owns it.",
+        "I know where the process starts, but not where it ends: when the patient leaves the unit, "
+        "or when the bed is clean again? And I do not know who owns it.",
     ),
 )
 """What residents wrote before a check-in: who, when, and the words."""

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 (
                     "uploaded_at",
                     models.DateTimeField(
-                        db_default=qipathway.core.clock.services.Now(), editable=False
+                        db_default=qipathway.core.clock.services.NowDefault(), editable=False
                     ),
                 ),
                 ("scope_id", models.BigIntegerField()),

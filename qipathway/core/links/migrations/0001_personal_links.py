@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "issued_at",
                     models.DateTimeField(
-                        db_default=qipathway.core.clock.services.Now(), editable=False
+                        db_default=qipathway.core.clock.services.NowDefault(), editable=False
                     ),
                 ),
                 ("expires_at", models.DateTimeField()),

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(
-                        db_default=qipathway.core.clock.services.Now(), editable=False
+                        db_default=qipathway.core.clock.services.NowDefault(), editable=False
                     ),
                 ),
                 (
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(
-                        db_default=qipathway.core.clock.services.Now(), editable=False
+                        db_default=qipathway.core.clock.services.NowDefault(), editable=False
                     ),
                 ),
                 (

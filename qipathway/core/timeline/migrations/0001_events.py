@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=qipathway.core.clock.services.Now(), editable=False)),
+                ('at', models.DateTimeField(db_default=qipathway.core.clock.services.NowDefault(), editable=False)),
                 ('action', models.CharField(max_length=80)),
                 ('scope_id', models.BigIntegerField()),
                 ('subject_id', models.BigIntegerField()),

@@ -1,0 +1,11 @@
+"""What a view behind ``login_required`` may rely on."""
+
+from django.http import HttpRequest
+
+from qipathway.core.accounts.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request whose user is a person; for type checkers, no such object is ever made."""
+
+    user: User

@@ -1,0 +1,286 @@
+"""Many press at the same moment, on the real database: it happens once, and all are told."""
+
+from datetime import UTC, date, datetime, time
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+
+from curriculum.models import Booking, Homework, Review, Session, StandUpAttendance
+from curriculum.services import (
+    accept_homework,
+    attend_stand_up,
+    book_session,
+    cancel_session,
+    move_session,
+    return_homework,
+    save_homework,
+    submit_homework,
+    take_attendance,
+    withdraw_booking,
+)
+from curriculum.services.homework import Overtaken
+from curriculum.states import BookingState
+from qipathway.core.lib.states import DomainError
+from qipathway.core.notices.models import Mail, Notice
+from qipathway.core.timeline.models import Event
+from tests.curriculum.together import done, forget_everything, together, told
+from tests.factories.curriculum import (
+    BookingFactory,
+    HomeworkFactory,
+    SessionFactory,
+    StandUpFactory,
+)
+
+CROWD = 12
+TUESDAY = {"day": date(2026, 12, 8), "starts": time(8), "ends": time(12), "place": "Buck 4 East"}
+LATER = datetime(2026, 12, 4, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """The real database: every thread sees what is written; afterwards it is taken away."""
+    with django_db_blocker.unblock():
+        yield
+        forget_everything()
+
+
+def booking_of(session, resident, at):
+    return lambda: book_session(session, resident=resident, by=resident.person, at=at)
+
+
+def events(name):
+    return Event.objects.filter(action=f"curriculum.{name}").count()
+
+
+@pytest.fixture
+def homework(here, session):
+    seat = BookingFactory(session=session, resident=here.resident, state=BookingState.ATTENDED)
+    return HomeworkFactory(booking=seat)
+
+
+def test_of_twelve_after_the_last_seat_exactly_one_gets_it(here, session, at):
+    Session.objects.update(capacity=1, held_seats=0)
+    crowd = [here.member(f"person{number}") for number in range(CROWD)]
+    results = together(*(booking_of(session, resident, at) for resident in crowd))
+    assert told(results) == ["Not booked: the last seat is gone. Choose another date."] * 11
+    assert done(results) == [Booking.objects.get()]
+    assert events("book_session") == Notice.objects.count() == Mail.objects.count() == 1
+
+
+def test_of_two_classes_at_the_same_time_one_resident_gets_one(here, at):
+    morning = {"program": here.program, "starts": time(8), "ends": time(12)}
+    sessions = [SessionFactory(**morning) for _ in range(6)]
+    results = together(*(booking_of(each, here.resident, at) for each in sessions))
+    [kept] = done(results)
+    assert told(results) == [f"Not booked: {kept.course.title} is at the same time."] * 5
+    assert Booking.objects.count() == events("book_session") == Notice.objects.count() == 1
+
+
+def test_a_double_press_and_another_date_book_the_same_class_once(here, session, course, at):
+    other = SessionFactory(program=here.program, course=course, day=date(2026, 12, 8))
+    results = together(
+        *(booking_of(each, here.resident, at) for each in (session, session, other, other))
+    )
+    [kept] = done(results)
+    words = f"Not booked: you are booked for this class on Dec {kept.session.day.day}."
+    assert told(results) == [words] * 3
+    assert Booking.objects.count() == Notice.objects.count() == 1
+
+
+def test_booking_and_cancelling_at_once_leave_nobody_on_a_cancelled_class(here, session, at):
+    crowd = [here.member(f"person{number}") for number in range(5)]
+    results = together(
+        *(booking_of(session, resident, at) for resident in crowd),
+        lambda: cancel_session(session, by=here.director, at=at),
+    )
+    refused = told(results)
+    words = "Not booked: this class was cancelled. Choose another date."
+    assert refused == [words] * len(refused)
+    assert not Booking.objects.live().exists()
+    assert not Notice.objects.standing().exists()
+    assert not Mail.objects.filter(state="pending").exists()
+    assert events("book_session") == 5 - len(refused)
+
+
+def test_booking_and_moving_at_once_leave_every_seat_at_the_sessions_own_time(here, session, at):
+    crowd = [here.member(f"person{number}") for number in range(5)]
+    results = together(
+        *(booking_of(session, resident, at) for resident in crowd),
+        lambda: move_session(session, by=here.director, at=at, **TUESDAY),
+    )
+    now = Session.objects.get()
+    spans = {(span.lower, span.upper) for span in Booking.objects.values_list("during", flat=True)}
+    assert spans == {(now.starts_at, now.ends_at)}
+    standing = Notice.objects.filter(revision=now.revision)
+    assert standing.count() == Booking.objects.count() == len(done(results[:5])) == 5
+
+
+def test_who_moves_while_a_seat_is_being_taken_is_asked_to_press_again(here, session, at):
+    """The holder was not locked when the session was, so their other classes may still change."""
+    refusals = []
+
+    def mover():
+        try:
+            move_session(session, by=here.director, at=at, **TUESDAY)
+        except DomainError as error:
+            refusals.append(str(error))
+        finally:
+            connection.close()
+
+    thread = Thread(target=mover)
+    with transaction.atomic():
+        book_session(session, resident=here.resident, by=here.director, at=at)
+        thread.start()
+        wait_until_blocked()
+    thread.join()
+    assert refusals == ["Nothing was changed: somebody booked at this moment. Press once more."]
+    assert Session.objects.get().revision == 1
+
+
+def wait_until_blocked():
+    """Return when another session of this database waits for a lock."""
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(
+                "SELECT pg_sleep(0.02), pg_stat_clear_snapshot(); "
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("Nobody waits for a lock.")
+
+
+def test_two_sessions_moved_to_the_same_time_never_hold_the_same_person_twice(here, at):
+    days = (date(2026, 12, 1), date(2026, 12, 3))
+    sessions = [SessionFactory(program=here.program, day=day) for day in days]
+    for session in sessions:
+        for resident in (here.resident, here.other):
+            BookingFactory(session=session, resident=resident)
+    results = together(
+        *(
+            lambda each=each, room=room: move_session(
+                each, by=here.director, at=at, **{**TUESDAY, "place": room}
+            )
+            for each, room in zip(sessions, ("Buck 2", "Buck 4"), strict=True)
+        )
+    )
+    [words] = told(results)
+    assert words.startswith("Not moved: another class is at that time for ")
+    assert sorted(Session.objects.values_list("revision", flat=True)) == [1, 2]
+
+
+def test_giving_a_seat_back_twice_gives_it_back_once(here, session, at):
+    booking = BookingFactory(session=session, resident=here.resident)
+    results = together(
+        *[lambda: withdraw_booking(booking, by=here.resident.person, at=at)] * 4
+    )
+    assert len(done(results)) == events("withdraw_booking") == 1
+
+
+def test_two_who_save_the_same_list_mark_everybody_once(here, session):
+    seats = [BookingFactory(session=session, resident=each) for each in (here.resident, here.other)]
+    uids = [seat.uid for seat in seats]
+    results = together(
+        *(
+            lambda by=by: take_attendance(session, by=by, at=LATER, attended=uids, missed=())
+            for by in (here.instructor, here.director)
+        )
+    )
+    assert sorted(len(changed) for changed in results) == [0, 2]
+    assert Homework.objects.count() == events("take_attendance") == 2
+
+
+def test_correcting_an_absence_while_the_class_is_booked_again_keeps_one_seat(
+    here, session, course, at
+):
+    missed = BookingFactory(session=session, resident=here.resident, state=BookingState.MISSED)
+    again = SessionFactory(program=here.program, course=course, day=date(2026, 12, 8))
+    results = together(
+        booking_of(again, here.resident, LATER),
+        lambda: take_attendance(
+            session, by=here.instructor, at=LATER, attended=[missed.uid], missed=()
+        ),
+    )
+    assert len(told(results)) == 1
+    assert Booking.objects.filter(course=course, state__in=("booked", "attended")).count() == 1
+
+
+def test_writing_and_correcting_the_attendance_at_once_lose_no_word(here, session, homework):
+    Homework.objects.update(body="", area="")
+    seat = homework.booking
+    typed = {"area": "7 East", "body": "Fourteen steps.", "version": 1}
+    results = together(
+        lambda: save_homework(homework, by=here.resident.person, at=LATER, **typed),
+        lambda: take_attendance(
+            session, by=here.instructor, at=LATER, attended=(), missed=[seat.uid]
+        ),
+    )
+    assert len(told(results)) == 1
+    kept = Homework.objects.values_list("body", "booking__state")
+    assert list(kept) in ([("Fourteen steps.", BookingState.ATTENDED)], [])
+
+
+def test_of_two_devices_that_save_at_once_one_is_shown_the_newer_text(homework, here, at):
+    texts = ("On the phone.", "At the desk.")
+    results = together(
+        *(
+            lambda text=text: save_homework(
+                homework, by=here.resident.person, at=at, area="", body=text, version=1
+            )
+            for text in texts
+        )
+    )
+    [overtaken] = [result for result in results if isinstance(result, Overtaken)]
+    [saved] = done(results)
+    kept = Homework.objects.get()
+    assert (kept.body, kept.version) == (saved.body, 2) == (overtaken.current.body, 2)
+
+
+def test_a_double_press_saves_the_same_text_once(homework, here, at):
+    typed = {"area": "7 East", "body": "Fourteen steps.", "version": 1}
+    results = together(
+        *[lambda: save_homework(homework, by=here.resident.person, at=at, **typed)] * 4
+    )
+    assert told(results) == []
+    assert Homework.objects.get().version == 2
+
+
+def test_handing_in_six_times_at_once_hands_in_once(homework, here, at):
+    results = together(*[lambda: submit_homework(homework, by=here.resident.person, at=at)] * 6)
+    assert len(done(results)) == 1
+    assert {words.partition(":")[0] for words in told(results)} == {"Nothing was changed"}
+    assert events("submit_homework") == Notice.objects.count() == Mail.objects.count() == 1
+
+
+def test_accept_and_return_at_once_leave_one_answer(homework, here, at):
+    submit_homework(homework, by=here.resident.person, at=at)
+    results = together(
+        lambda: accept_homework(homework, by=here.coach, at=at),
+        lambda: return_homework(homework, by=here.instructor, at=at, comment="Add the waits."),
+    )
+    [answered] = done(results)
+    [words] = told(results)
+    assert words.startswith("Nothing was changed: this is ")
+    assert Homework.objects.get().state == answered.state
+    assert Review.objects.get().answer == answered.state
+    assert events("accept_homework") + events("return_homework") == 1
+    assert Notice.objects.filter(recipient=here.resident.person).count() == 1
+
+
+def test_of_six_reviewers_who_accept_at_once_one_has_answered(homework, here, at):
+    submit_homework(homework, by=here.resident.person, at=at)
+    results = together(*[lambda: accept_homework(homework, by=here.coach, at=at)] * 6)
+    assert len(done(results)) == Review.objects.count() == events("accept_homework") == 1
+    assert Notice.objects.filter(recipient=here.resident.person).count() == 1
+
+
+def test_a_stand_up_tapped_six_times_at_once_is_logged_once(here):
+    stand_up = StandUpFactory(program=here.program)
+    resident, at = here.resident, LATER
+    results = together(
+        *[lambda: attend_stand_up(stand_up, resident=resident, by=resident.person, at=at)] * 6
+    )
+    assert {result.pk for result in results} == {StandUpAttendance.objects.get().pk}
+    assert events("attend_stand_up") == 1

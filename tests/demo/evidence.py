@@ -1,0 +1,61 @@
+"""What two loads of the demo are compared by: every fact, and no key that a load deals out."""
+
+from hashlib import sha256
+
+from capstone.models import Charter, Project, Screen, StageEntry
+from curriculum.models import (
+    Booking,
+    Course,
+    Homework,
+    Review,
+    Session,
+    StandUp,
+    StandUpAttendance,
+)
+from mentorship.models import CheckIn, CoachNote, Commitment, Update
+from qipathway.core.accounts.models import User
+from qipathway.core.notices.models import Mail, Notice
+from qipathway.core.timeline.models import Event
+from residents.models import Block, ClinicPattern, Leader, Membership, Resident, RoleGrant
+
+FACTS = {
+    User: ("uid", "email", "given_name", "family_name", "date_joined"),
+    RoleGrant: ("uid", "person__email", "role", "resident__staff_id", "since", "until"),
+    Leader: ("person__email", "title", "is_physician", "is_quality_leader", "owns_processes"),
+    Resident: ("uid", "staff_id", "track", "starts_on", "career_interest", "interests"),
+    Membership: ("resident__staff_id", "cohort__name", "state", "joined_on"),
+    Block: ("resident__staff_id", "rotation__name", "rotation__kind", "start", "end", "overrides"),
+    ClinicPattern: ("resident__staff_id", "weekday", "half", "kinds"),
+    Course: ("uid", "code", "title", "short_title", "strands", "position"),
+    Session: ("uid", "course__code", "starts_at", "ends_at", "place", "instructor__email"),
+    Booking: ("uid", "session__uid", "state", "override_note", "attended_at"),
+    Homework: ("uid", "state", "due_on", "area", "body", "submitted_at", "accepted_at"),
+    Review: ("homework__uid", "reviewer__email", "at", "answer", "comment"),
+    StandUp: ("uid", "starts_at", "place"),
+    StandUpAttendance: ("stand_up__uid", "resident__staff_id", "logged_at"),
+    CheckIn: ("uid", "coach__email", "starts_at", "state", "mood", "learned", "held_at"),
+    Commitment: ("uid", "made_in__uid", "text", "due_on", "state", "done_on"),
+    CoachNote: ("check_in__uid", "author__email", "level", "body", "given_at"),
+    Update: ("uid", "text", "at"),
+    Project: ("uid", "title", "state", "opened_on"),
+    StageEntry: ("project__uid", "stage", "entered_on", "left_on"),
+    Charter: ("project__uid", "area", "process", "process_owner__title", "ready_at", "signed_at"),
+    Screen: ("project__uid", "improves_locally", "screened_on"),
+    Event: ("at", "actor__email", "action", "about__email", "data"),
+    Notice: ("recipient__email", "kind", "due_at", "expires_at", "withdrawn_at"),
+    Mail: ("recipient__email", "kind", "state", "not_before", "closed_reason"),
+}
+
+
+def digests():
+    """Return a digest of the facts of each table."""
+    return {
+        model._meta.label: digest_of(model._default_manager.values_list(*fields))
+        for model, fields in FACTS.items()
+    }
+
+
+def digest_of(rows):
+    lines = sorted(repr(row) for row in rows)
+    assert lines
+    return sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,189 @@
+"""A browser in which one person looks at the demo, and which notes what its pages do wrong."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from playwright.sync_api import (
+    Browser,
+    BrowserType,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+)
+
+from .stack import HOST
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AS_ROOT = "--no-sandbox"
+WIDE, PHONE, SMALLEST = 1440, 390, 320
+HEIGHTS = {WIDE: 900, PHONE: 844, SMALLEST: 640}
+PATIENCE = 15_000
+RELOADS = 60
+CODE = re.compile(r"[A-Z0-9]{4,}(-[A-Z0-9]{2,})?")
+ELSEWHERE = re.compile(rf"^(?!https?://{re.escape(HOST)}[:/])")
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  reportViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`));
+"""
+OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+expect.set_options(timeout=PATIENCE)
+
+
+def installed_browser() -> str | None:
+    """Return the path of a Chromium on this machine, or nothing."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch(chromium: BrowserType, path: str) -> Browser:
+    """Start the browser, as root too."""
+    root = [AS_ROOT] if os.geteuid() == 0 else []
+    return chromium.launch(executable_path=path, headless=True, args=[*SWITCHES, *root])
+
+
+class Visitor:
+    """One person at one screen. ``refusals`` are the statuses that their story asks for."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        width: int = WIDE,
+        scripts: bool = True,
+        refusals: Iterable[int] = (),
+    ) -> None:
+        self.url = url
+        self.refusals = frozenset(refusals)
+        self.faults: list[str] = []
+        self.context = browser.new_context(
+            base_url=url,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            is_mobile=width < WIDE,
+            has_touch=width < WIDE,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.route(ELSEWHERE, self._refuse)
+        self.context.expose_binding("reportViolation", self._note_violation)
+        self.context.add_init_script(LISTEN)
+        self.page = self.context.new_page()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
+        self.page.on("response", self._note_response)
+
+    def sign_in(self, name: str) -> Self:
+        """Click a card of the page of cards."""
+        self.page.goto("/demo/")
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.locator("body.q-has-tabs")).to_be_visible()
+        return self
+
+    def sign_in_by_code(self, email: str) -> Self:
+        """Ask for a code, read it in the outbox, and enter it."""
+        self.page.goto("/account/sign-in/")
+        self.write("E-mail", email).press("Send me a code")
+        self.headed("Enter your code")
+        self.write("Code", self.code_for(email)).press("Sign in")
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Enter your code")
+        return self
+
+    def code_for(self, email: str) -> str:
+        """Read the newest code that was sent to an address, in a tab of its own."""
+        tab = self.context.new_page()
+        row = tab.get_by_role("listitem").filter(has_text=email).filter(has_text="code").first
+        for _ in range(RELOADS):
+            tab.goto("/demo/outbox/")
+            if row.is_visible():
+                break
+            tab.wait_for_timeout(500)
+        row.get_by_role("link").click()
+        code = tab.locator(".q-prose").first.inner_text()
+        tab.close()
+        return next(line for line in code.splitlines() if CODE.fullmatch(line.strip())).strip()
+
+    def open(self, path: str) -> Self:
+        """Go to an address of the program."""
+        self.page.goto(f"/p/cascade/{path}")
+        return self
+
+    def follow(self, link: str) -> Self:
+        """Click the first link of the page's content with this text."""
+        self.page.get_by_role("main").get_by_role("link", name=link).first.click()
+        return self
+
+    def press(self, button: str) -> Self:
+        """Press a button of the page's content."""
+        self.page.get_by_role("main").get_by_role("button", name=button).first.click()
+        return self
+
+    def write(self, label: str, text: str) -> Self:
+        """Fill a field that its label names."""
+        self.page.get_by_role("main").get_by_label(label).first.fill(text)
+        return self
+
+    def card(self, title: str) -> Locator:
+        """Return the surface with this title."""
+        return self.page.get_by_role("region", name=title, exact=True)
+
+    def sees(self, text: str) -> Self:
+        """Wait until the page's content has a text, somewhere that can be seen."""
+        found = self.page.get_by_role("main").get_by_text(text).locator("visible=true").first
+        expect(found).to_be_visible()
+        return self
+
+    def told(self, text: str) -> Self:
+        """Wait for a message that says this."""
+        expect(self.page.locator("#toasts")).to_contain_text(text)
+        return self
+
+    def headed(self, text: str) -> Self:
+        """Wait for a page with this heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        return self
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the screen."""
+        return int(self.page.evaluate(OVERFLOW))
+
+    def leave(self) -> list[str]:
+        """Close the browser's window; return what the pages did wrong."""
+        self.context.close()
+        return self.faults
+
+    def _refuse(self, route: Route, request: Request) -> None:
+        self.faults.append(f"asked for {request.url}")
+        route.abort()
+
+    def _note_violation(self, _source: Any, words: str) -> None:
+        self.faults.append(f"policy {words}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "the server responded" not in message.text:
+            self.faults.append(f"console {message.type} {message.text}")
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.refusals:
+            self.faults.append(f"{response.status} {response.request.method} {response.url}")
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Save the page as a picture, when QIP_SCREENSHOTS names a folder for it."""
+    if folder := os.environ.get("QIP_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -1,0 +1,13 @@
+"""Who the journeys are told about: the names on the cards, and somebody who has none."""
+
+DIRECTOR = "Elena Voss"
+SECOND_YEAR = "Yusuf Abdel-Rahman"
+FIRST_YEAR = "Mila Petrov"
+COACH = "Renée Delacroix"
+INSTRUCTOR = "Tomás Arrieta"
+SPONSOR = "Beatriz Carvalho"
+COORDINATOR = "Bertrand Achterberg"
+KPO_LEAD = "Sade Abiodun"
+LUZ = "luz.marquez@residents.example.org"
+MENTOR = "wen-li.tsai@example.org"
+STRANGER = "roisin.keogh@example.org"

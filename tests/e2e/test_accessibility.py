@@ -1,0 +1,172 @@
+"""Every page that somebody reaches, once: axe, the policy, the console, and how wide it is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import methodcaller
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .browser import HEIGHTS, PHONE, SMALLEST, WIDE, Visitor, keep_picture
+from .people import (
+    COACH,
+    DIRECTOR,
+    FIRST_YEAR,
+    INSTRUCTOR,
+    MENTOR,
+    SECOND_YEAR,
+    SPONSOR,
+    STRANGER,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+}
+SCREENS = ((WIDE, "light"), (WIDE, "dark"), (PHONE, "dark"), (PHONE, "light"))
+UNFOLD = "() => document.querySelectorAll('main details').forEach((each) => (each.open = true))"
+SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+follow, press = "follow", "press"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: its template, whose it is, where the way to it starts, and the steps to it."""
+
+    template: str
+    who: str
+    start: str
+    steps: tuple[tuple[str, ...], ...] = ()
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return self.template.removesuffix(".html").replace("/", "-")
+
+
+def by_link(*links: str) -> tuple[tuple[str, ...], ...]:
+    """Return the steps that follow these links."""
+    return tuple((follow, link) for link in links)
+
+
+STOPS = (
+    Stop("account/login.html", "", "/account/sign-in/"),
+    Stop("account/request_login_code.html", "", "/account/sign-in/code/"),
+    Stop(
+        "account/confirm_login_code.html",
+        "",
+        "/account/sign-in/",
+        (("write", "E-mail", "nobody@example.org"), (press, "Send me a code")),
+    ),
+    Stop("account/account_inactive.html", "", "/account/inactive/"),
+    Stop("demo/cards.html", "", "/demo/"),
+    Stop("demo/outbox.html", "", "/demo/outbox/"),
+    Stop("demo/outbox_letter.html", "", "/demo/outbox/", by_link("stand-up at")),
+    Stop("404.html", "", "/nowhere/", status=404),
+    Stop("cockpit/board.html", DIRECTOR, "board/"),
+    Stop("cockpit/board.html of nobody", DIRECTOR, "board/?year=1&coach=none&watch=1"),
+    Stop("cockpit/record.html", DIRECTOR, "board/", by_link("Fionn O'Malley")),
+    Stop("cockpit/search.html", DIRECTOR, "search/?q=flow"),
+    Stop("cockpit/search.html of nothing", DIRECTOR, "search/?q=zebra"),
+    Stop("cockpit/check_in_read.html held", DIRECTOR, "board/", by_link("Read the check-in")),
+    Stop("curriculum/session_list.html", DIRECTOR, "sessions/"),
+    Stop("curriculum/session.html to come", DIRECTOR, "sessions/", by_link("Daily management")),
+    Stop("curriculum/stand_up_list.html to announce", DIRECTOR, "stand-ups/"),
+    Stop("reminders/deliveries.html", DIRECTOR, "mail/"),
+    Stop("403.html", DIRECTOR, "mentees/", status=403),
+    Stop("cockpit/today.html", SECOND_YEAR, "today/"),
+    Stop("curriculum/class_list.html", SECOND_YEAR, "classes/"),
+    Stop("curriculum/session.html to book", SECOND_YEAR, "classes/", by_link("Set-up reduction")),
+    Stop("curriculum/homework_list.html", SECOND_YEAR, "homework/"),
+    Stop("curriculum/homework.html to write", SECOND_YEAR, "homework/", by_link("Leading change")),
+    Stop("capstone/project.html to write", SECOND_YEAR, "capstone/"),
+    Stop("capstone/charter.html", SECOND_YEAR, "capstone/", by_link("Write the charter")),
+    Stop("capstone/screen.html", SECOND_YEAR, "capstone/", by_link("Answer the questions")),
+    Stop(
+        "capstone/screen.html refused",
+        SECOND_YEAR,
+        "capstone/",
+        (*by_link("Answer the questions"), (press, "Save the answers")),
+        status=422,
+    ),
+    Stop("cockpit/record.html of one's own", SECOND_YEAR, "residents/me/"),
+    Stop("cockpit/check_in_read.html planned", SECOND_YEAR, "today/", by_link("Write an update")),
+    Stop("capstone/own.html", FIRST_YEAR, "capstone/"),
+    Stop("curriculum/stand_up_list.html to attend", FIRST_YEAR, "stand-ups/"),
+    Stop("cockpit/wall.html", COACH, "mentees/"),
+    Stop("cockpit/check_in.html", COACH, "mentees/", by_link("Read it")),
+    Stop(
+        "cockpit/check_in.html refused",
+        COACH,
+        "mentees/",
+        (*by_link("Read it"), (press, "Save check-in")),
+    ),
+    Stop("curriculum/review_queue.html", COACH, "review/"),
+    Stop(
+        "curriculum/homework.html to answer", COACH, "review/", by_link("Kaizen-event leadership")
+    ),
+    Stop("curriculum/session.html held", INSTRUCTOR, "sessions/", by_link("Mistake proofing")),
+    Stop("cockpit/sponsored.html", SPONSOR, "sponsored/"),
+    Stop("capstone/project.html to sign", SPONSOR, "sponsored/", by_link("flu vaccine")),
+    Stop("cockpit/nothing_yet.html", MENTOR, ""),
+    Stop("cockpit/programs.html", STRANGER, "/"),
+)
+
+
+@pytest.fixture(scope="module")
+def windows(chromium, demo) -> Iterator[Callable[[str], Visitor]]:
+    """A window for each person, signed in once and used for all of their pages."""
+    found: dict[str, Visitor] = {}
+
+    def window(who: str) -> Visitor:
+        if who not in found:
+            visitor = found[who] = Visitor(chromium, demo.url)
+            if "@" in who:
+                visitor.sign_in_by_code(who)
+            elif who:
+                visitor.sign_in(who)
+        return found[who]
+
+    yield window
+    for visitor in found.values():
+        visitor.leave()
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+def test_a_page_has_no_fault_that_axe_the_policy_or_a_narrow_screen_could_show(windows, stop):
+    visitor = windows(stop.who)
+    visitor.refusals = {stop.status}
+    visitor.page.set_viewport_size({"width": WIDE, "height": HEIGHTS[WIDE]})
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.page.goto(stop.start if stop.start.startswith("/") else f"/p/cascade/{stop.start}")
+    for step in stop.steps:
+        methodcaller(*step)(visitor)
+    visitor.page.wait_for_load_state()
+    keep_picture(visitor.page, f"{stop.name}-{WIDE}")
+    visitor.page.evaluate(UNFOLD)
+    found = [fault for screen in SCREENS for fault in faults_at(visitor, stop, *screen)]
+    visitor.page.set_viewport_size({"width": SMALLEST, "height": HEIGHTS[SMALLEST]})
+    assert found == []
+    assert visitor.overflow() == 0
+    assert visitor.faults == []
+
+
+def faults_at(visitor: Visitor, stop: Stop, width: int, scheme: str) -> list[str]:
+    """Return what axe finds on the page as it stands, on one screen in one theme."""
+    visitor.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.page.evaluate(SETTLE)
+    wider = visitor.overflow()
+    found = Axe().run(visitor.page, options=RULES).response["violations"]
+    return ([f"{width}: {wider} px wider"] if wider else []) + [
+        f"{width} {scheme}: {violation['id']} {node['target']} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
