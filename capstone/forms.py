@@ -132,9 +132,10 @@ class CharterForm(UnfinishedMixin, HouseModelForm):
                 field.reader = readers  # type: ignore[attr-defined]
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What was written, by field of the charter, ready to be saved."""
-        return {name: self.cleaned_data[name] for name in CHARTER_FIELDS}
+    def written(self) -> dict[str, Any]:
+        """What was written, by field of the charter, and over which version."""
+        fields = {name: self.cleaned_data[name] for name in CHARTER_FIELDS}
+        return {"fields": fields, "version": self.cleaned_data["version"]}
 
     @property
     def kept(self) -> dict[str, str | int | None]:

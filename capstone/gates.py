@@ -21,7 +21,6 @@ class Ball(StrEnum):
     YOU = "you"
     SPONSOR = "sponsor"
     COACH = "coach"
-    DIRECTOR = "director"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -17,6 +17,11 @@ PROMISES = range(3)
 KEPT_AS_TYPED = (
     *("next_day", "next_clock", "medium"),
     *(f"{name}_{row}" for row in PROMISES for name in ("promise", "due")),
+)
+LOOKS = (
+    ("mood", "details", MEANING_OF_MOOD),
+    ("level", "details", READERS_OF_LEVEL),
+    ("note", "private", True),
 )
 CARRIED_FOR = timedelta(days=14)
 MORNING = time(9)
@@ -106,17 +111,21 @@ class CheckInForm(HouseForm):
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _initial(check_in, updates, note, suggested)
-        super().__init__(*args, **kwargs)
+        name = check_in.resident.person.given_name
+        reader = f"{name} and the program director can read this."
+        super().__init__(*args, readers={"learned": reader}, **kwargs)
         self.today = today
         self.fields.update(_promise_fields())
-        uids = [(str(each.uid), each.text) for each in promised]
-        self.fields["done"].choices = self.fields["carry"].choices = uids
-        self.fields["answers"].choices = [(str(each.uid), "") for each in updates]
-        self.fields["mood"].details = MEANING_OF_MOOD
-        self.fields["level"].details = READERS_OF_LEVEL
-        self.fields["note"].private = True
-        name = check_in.resident.person.given_name
-        self.fields["learned"].reader = f"{name} and the program director can read this."
+        self._offer("done", promised)
+        self._offer("carry", promised)
+        self._offer("answers", updates)
+        for field, says, value in LOOKS:
+            setattr(self.fields[field], says, value)
+
+    def _offer(self, name: str, things: Sequence[Commitment | Update]) -> None:
+        """Let a field name these things by their uid, and no others."""
+        field = cast("forms.MultipleChoiceField", self.fields[name])
+        field.choices = [(str(each.uid), each.text) for each in things]
 
     def clean_next_day(self) -> date | None:
         day: date | None = self.cleaned_data["next_day"]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rules import predicate
+from rules import Predicate
 
 from qipathway.core.accounts.models import User
 from residents.rules import directs, is_coach, is_self
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from .models import CoachNote
 
 
-@predicate("reads_note")
-def reads_note(user: User, note: "CoachNote | None") -> bool:
+def _reads_note(user: User, note: "CoachNote | None") -> bool:
     """The author always; once it was given, by recording the check-in, whom its level names.
 
     "Us two" are its author and the resident: a later coach was not among them.
@@ -28,3 +27,6 @@ def reads_note(user: User, note: "CoachNote | None") -> bool:
     if note.level == NoteLevel.US_TWO:
         return bool(is_self.test(user, note))
     return note.level == NoteLevel.SHARED and bool((is_self | is_coach | directs).test(user, note))
+
+
+reads_note = Predicate(_reads_note, name="reads_note")

@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "qipathway.cockpit.context.shell",
+                *(["qipathway.demo.context.cards"] if DEMO else []),
             ],
         },
     },
@@ -147,7 +148,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "qipathway.core.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
@@ -213,10 +214,6 @@ STATICFILES_FINDERS = [
 ]
 QIP_VENDOR_FILES = {
     "vendor/bootstrap.min.css": ("django_include_bootstrap", "static/css/bootstrap.min.css"),
-    "vendor/bootstrap.bundle.min.js": (
-        "django_include_bootstrap",
-        "static/js/bootstrap.bundle.min.js",
-    ),
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")

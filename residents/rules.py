@@ -16,6 +16,8 @@ from qipathway.core.accounts.models import User
 
 from .states import Role
 
+KNOWN = "_ties"
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -27,23 +29,28 @@ class Tie:
 
 
 def ties(user: User | AnonymousUser) -> frozenset[Tie]:
-    """Return the roles that ``user`` holds today; one query per user object."""
+    """Return the roles that ``user`` holds today; one query per user object.
+
+    Remembered on the person behind ``request.user``, which is a proxy with a dictionary of its own.
+    """
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
-    known: frozenset[Tie] | None = user.__dict__.get("_ties")
+    known: frozenset[Tie] | None = getattr(user, KNOWN, None)
     if known is None:
         granted = user.grants.active().values_list("role", "program_id", "resident_id")
         own = user.residencies.annotate(role=Value(Role.RESIDENT.value), own=F("pk"))
         rows = granted.order_by().union(
             own.order_by().values_list("role", "program_id", "own"), all=True
         )
-        known = user.__dict__["_ties"] = frozenset(Tie(*row) for row in rows)
+        known = frozenset(Tie(*row) for row in rows)
+        setattr(user, KNOWN, known)
     return known
 
 
 def forget_ties(user: User) -> None:
     """Make the next question about ``user`` read the grants again."""
-    user.__dict__.pop("_ties", None)
+    if hasattr(user, KNOWN):
+        delattr(user, KNOWN)
 
 
 def programs_where(user: User, *roles: Role) -> set[int]:

@@ -53,13 +53,7 @@ def write_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     if not form.is_valid():
         return render(request, PAGE, _page(project, form), status=422)
     try:
-        services.write_charter(
-            project,
-            by=request.user,
-            at=now(),
-            fields=form.words,
-            version=form.cleaned_data["version"],
-        )
+        services.write_charter(project, by=request.user, at=now(), **form.written)
     except services.Conflict as conflict:
         return _both_versions(request, project, form, conflict)
     except DomainError as error:

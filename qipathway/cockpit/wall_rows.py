@@ -58,7 +58,9 @@ def wall_rows(viewer: User, program: Program, at: datetime) -> list[Row]:
     found = mentorship.reads.mentees(viewer, program, today)
     if not found:
         return []
-    classes = curriculum.reads.for_board(program, curriculum.reads.required_courses(program), today)
+    courses = curriculum.reads.required_courses(program)
+    classes = curriculum.reads.for_board(program, courses, today)
+    unbooked = ClassProgress(required=len(courses))
     projects = capstone.reads.for_board(program, today)
     people = {mentee.resident.person_id: mentee for mentee in found}
     heard = last_heard(program, people)
@@ -67,7 +69,7 @@ def wall_rows(viewer: User, program: Program, at: datetime) -> list[Row]:
         _row(
             mentee,
             at=at,
-            classes=classes.get(mentee.resident.pk, ClassProgress()),
+            classes=classes.get(mentee.resident.pk, unbooked),
             project=projects.get(mentee.resident.pk),
             heard=heard.get(mentee.resident.person_id),
             waiting=waiting.get(mentee.resident.pk, Waiting()),

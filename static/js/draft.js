@@ -4,6 +4,14 @@ import { post } from "./request.js";
 
 const EVERY = 10_000;
 
+/* The server counts saves; the next one has to name the version that this one made. */
+async function keepVersion(form, answer) {
+  const field = form.elements.namedItem("version");
+  if (!field || !answer.headers.get("content-type")?.includes("json")) return;
+  const kept = await answer.json();
+  if (kept.version) field.value = kept.version;
+}
+
 function at(moment) {
   return moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
@@ -36,6 +44,7 @@ export function draft(form) {
     try {
       const answer = await post(url, words());
       if (!answer.ok) throw new Error(String(answer.status));
+      await keepVersion(form, answer);
       say(`Draft saved ${at(new Date())}`);
       form.dispatchEvent(new CustomEvent("qip:kept"));
     } catch {

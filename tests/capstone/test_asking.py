@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db.models import Exists
 
 from capstone.models import Charter
@@ -98,7 +97,6 @@ def test_nobody_is_asked_while_nobody_sponsors_the_resident(here, owner, at):
     assert Charter.objects.get().ready_at is None
 
 
-@pytest.mark.requirement(45)
 def test_a_sponsor_who_agrees_last_can_be_asked_then(here, owner, at):
     project = ProjectFactory(resident=here.other)
     complete(project, owner, at)

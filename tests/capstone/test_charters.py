@@ -147,7 +147,6 @@ def test_dropping_a_draft_leaves_the_charter_as_it_was_saved(project, at):
     assert (charter.draft, charter.drafted_at, charter.area) == ({}, None, "7 East")
 
 
-@pytest.mark.requirement(46)
 def test_sign_charter_opens_the_current_state(ready, here):
     at = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
     sign_charter(ready, by=here.sponsor, at=at, version=2)
@@ -186,7 +185,6 @@ def test_sign_charter_refuses_while_anything_is_missing_and_names_it(here, at, t
     assert everything() == before
 
 
-@pytest.mark.requirement(45)
 def test_sign_charter_refuses_while_nobody_sponsors_the_resident(here, at):
     project = ReadyProjectFactory(resident=here.other)
     before = everything()

@@ -18,7 +18,7 @@ YES_NO = {name: "yes" if answer else "no" for name, answer in IMPROVEMENT.items(
 def test_an_empty_charter_can_be_saved(project):
     form = CharterForm({"version": "1"}, project=project)
     assert form.is_valid()
-    assert form.words == dict.fromkeys(CHARTER_FIELDS, "") | {"process_owner": None}
+    assert form.written["fields"] == dict.fromkeys(CHARTER_FIELDS, "") | {"process_owner": None}
 
 
 def test_what_the_gate_asks_for_is_not_called_optional(project):

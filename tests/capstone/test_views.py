@@ -138,6 +138,7 @@ def test_the_sponsor_s_page_of_an_unfinished_charter_offers_no_signature(login, 
 def test_who_only_looks_is_offered_nothing_to_do(login, ready, here, role):
     page = login(getattr(here, role)).get(ready.get_absolute_url())
     name = here.sponsor.name
+    assert f"Capstone of {here.resident.person.name}" in text(page)
     assert f"waits for {name} to sign it." in text(page)
     assert f"{name} was asked for a signature on Nov 9." in text(page)
     for deed in ("charter", "screen", "charter-sign"):

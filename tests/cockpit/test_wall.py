@@ -9,7 +9,7 @@ from qipathway.cockpit.wall_rows import wall_rows
 from residents.models import PathwayVersion
 from residents.rules import forget_ties
 from residents.states import Role, RotationKind
-from tests.factories.curriculum import HomeworkFactory
+from tests.factories.curriculum import CourseFactory, HomeworkFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory, UpdateFactory
 from tests.factories.residents import BlockFactory, RoleGrantFactory
 
@@ -174,6 +174,12 @@ def test_the_wall_tells_stage_silence_next_check_in_reviews_and_one_blocker(here
     assert "Next check-in Mon Nov 30, 10:00" in page
     assert "1 to review" in page
     assert planned.get_absolute_url() in page
+
+
+def test_who_has_booked_nothing_still_has_all_classes_ahead(here, wall):
+    for _ in range(3):
+        CourseFactory(program=here.program)
+    assert "0 of 3 classes" in wall(here.coach).content.decode()
 
 
 def test_mentees_of_others_are_on_no_wall_of_mine(world, wall):

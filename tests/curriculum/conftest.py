@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.curriculum import CourseFactory, SessionFactory
 
@@ -37,3 +38,20 @@ def course(here):
 def session(here, course):
     """Thursday, December 3, in the afternoon, on everybody's elective."""
     return SessionFactory(program=here.program, course=course, instructor=here.instructor)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign a person (or a resident's person) in and return the client."""
+
+    def as_person(user):
+        person = getattr(user, "person", user)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_person
+
+
+@pytest.fixture
+def address(here):
+    return lambda name, *uids: reverse(f"curriculum:{name}", args=[here.slug, *uids])

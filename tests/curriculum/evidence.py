@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.messages import get_messages
 
 from curriculum.models import (
     Booking,
@@ -52,3 +53,8 @@ def nothing_written():
     before = everything()
     yield
     assert everything() == before
+
+
+def said(response):
+    """Return what the next page says of this deed: level and words of every message."""
+    return [(each.level_tag, each.message) for each in get_messages(response.wsgi_request)]

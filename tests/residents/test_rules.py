@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
 
 from qipathway.core.accounts.models import User
 from residents.models import Program, Resident, RoleGrant
@@ -125,6 +126,20 @@ def test_ties_are_read_once_for_any_number_of_questions(
         programs_where(user, *Role)
         residents_where(user, Role.COACH)
         role_in(user, world.here.program.pk)
+
+
+def test_ties_are_read_once_for_the_user_of_a_request_and_the_person_behind_it(
+    world, everybody, django_assert_num_queries
+):
+    person = everybody["coach"]
+    user = SimpleLazyObject(lambda: person)
+    with django_assert_num_queries(1):
+        assert user.has_perm("residents.view_resident", world.here.resident)
+        assert Resident.objects.visible_to(user).query
+        assert ties(user) is ties(person)
+    forget_ties(user)
+    with django_assert_num_queries(1):
+        assert ties(person) == ties(user)
 
 
 def test_ties_are_read_once_even_when_there_are_none(everybody, django_assert_num_queries):

@@ -1,0 +1,103 @@
+"""The record: one story, told in sentences, page by page, to those who may read it."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from qipathway.core.clock.services import now
+from qipathway.core.timeline.models import Event
+from qipathway.core.timeline.services import record
+from residents.services import grant_role
+from residents.states import Role
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def page(client):
+    def get(user, resident, query=""):
+        client.force_login(user, backend=BACKEND)
+        slug = resident.program.slug
+        return client.get(reverse("cockpit:record", args=[slug, resident.uid]) + query)
+
+    return get
+
+
+def happen(world, times):
+    for _ in range(times):
+        record(
+            world.here.director,
+            "curriculum.attend_stand_up",
+            world.here.resident,
+            about=world.here.resident.person,
+            scope=world.here.program.pk,
+            place="7 East",
+        )
+
+
+def test_what_happened_is_told_in_a_sentence_with_the_names_of_today(page, world, today):
+    grant_role(
+        world.here.director,
+        role=Role.MENTOR,
+        program=world.here.program,
+        resident=world.here.resident,
+        since=today,
+        by=world.here.director,
+    )
+    text = unescape(page(world.here.director, world.here.resident).text)
+    assert f"{world.here.director.name} recorded the role mentor." in text
+
+
+def test_the_story_pages_by_key_and_misses_nothing(page, world):
+    happen(world, 65)
+    url, lines = "", 0
+    for _ in range(3):
+        found = page(world.here.director, world.here.resident, url)
+        lines += len(found.context["story"])
+        url = "?" + found.context["older_url"].partition("?")[2]
+    assert (lines, found.context["older_url"]) == (Event.objects.count(), "")
+
+
+@pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 30, "1e9", "٣"])
+def test_an_odd_page_key_is_no_error(page, world, before):
+    assert page(world.here.director, world.here.resident, f"?before={before}").status_code == 200
+
+
+def test_who_may_see_a_record_and_who_may_read_its_story(page, world):
+    here = world.here
+    readers = {}
+    for role in ("director", "coordinator", "kpo_lead", "coach", "chief", "sponsor"):
+        found = page(getattr(here, role), here.resident)
+        readers[role] = (found.status_code, "story" in found.context)
+    assert readers == {
+        "director": (200, True),
+        "coordinator": (200, True),
+        "kpo_lead": (200, True),
+        "coach": (200, True),
+        "chief": (200, False),
+        "sponsor": (200, False),
+    }
+    for stranger in (here.other_coach, here.instructor, here.other.person, world.there.director):
+        assert page(stranger, here.resident).status_code == 404
+
+
+def test_the_record_costs_the_same_for_a_short_and_a_long_story(
+    page, world, django_assert_num_queries
+):
+    happen(world, 1)
+    page(world.here.director, world.here.resident)
+    with django_assert_num_queries(23):
+        page(world.here.director, world.here.resident)
+    happen(world, 2)
+    with django_assert_num_queries(23):
+        page(world.here.director, world.here.resident)
+
+
+def test_a_story_is_never_changed(world, db):
+    happen(world, 1)
+    from django.db import DatabaseError, transaction
+
+    for change in (lambda e: e.delete(), lambda e: Event.objects.filter(pk=e.pk).update(at=now())):
+        with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+            change(Event.objects.get())

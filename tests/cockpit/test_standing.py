@@ -1,0 +1,130 @@
+"""Who needs whom, judged purely from the facts of the apps."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from capstone.reads import CapstoneFacts
+from curriculum.reads import Cell, ClassProgress
+from mentorship.reads import CheckInFacts
+from qipathway.cockpit.standing import judge
+from residents.models import Cohort, Membership, PathwayVersion, Program, Resident
+from residents.reads import Tied
+from residents.schedule import Schedule, Stay
+from residents.states import RotationKind
+
+TODAY = date(2026, 11, 23)
+COACH = Tied(1, 2, "Renée", "Renée Delacroix")
+DONE = ClassProgress(required=10, attended=8, complete=8)
+FRESH = CheckInFacts(last_held=date(2026, 11, 16), next_on=date(2026, 12, 14))
+PROJECT = CapstoneFacts(
+    uid=None,
+    number=None,
+    label="Not opened",
+    title="",
+    days_in_stage=None,
+    next_need="Open the capstone",
+    ball="Yusuf",
+    days_waiting=None,
+    is_late=False,
+    late_from=date(2026, 9, 1),
+)
+
+
+@pytest.fixture
+def second_year():
+    program = Program(slug="cascade", year_starts=7)
+    resident = Resident(program=program, starts_on=date(2025, 7, 1))
+    version = PathwayVersion(program=program)
+    cohort = Cohort(program=program, version=version)
+    return Membership(program=program, cohort=cohort, resident=resident, joined_on=date(2025, 7, 1))
+
+
+def kinds(member, **facts):
+    given = {
+        "classes": DONE,
+        "check_ins": FRESH,
+        "project": PROJECT,
+        "coach": COACH,
+        "schedule": Schedule(),
+        **facts,
+    }
+    return [reason.kind for reason in judge(member, today=TODAY, **given).reasons]
+
+
+def test_somebody_with_nothing_amiss_has_no_reason_and_is_on_plan(second_year):
+    assert kinds(second_year) == []
+
+
+def test_nobody_to_coach_is_a_reason(second_year):
+    assert kinds(second_year, coach=None) == ["no_coach"]
+
+
+def test_a_gap_of_exactly_the_plan_is_no_reason_and_one_day_more_is(second_year):
+    plan = second_year.cohort.version.check_in_days(2)
+    last = TODAY - timedelta(days=plan)
+    assert kinds(second_year, check_ins=CheckInFacts(last_held=last)) == []
+    longer = CheckInFacts(last_held=last - timedelta(days=1))
+    assert kinds(second_year, check_ins=longer) == ["no_check_in"]
+
+
+def test_icu_nights_and_leave_do_not_count_as_silence(second_year):
+    last = date(2026, 10, 1)
+    facts = {"check_ins": CheckInFacts(last_held=last)}
+    assert kinds(second_year, **facts) == ["no_check_in"]
+    nights = Stay(date(2026, 10, 5), date(2026, 11, 1), RotationKind.NIGHTS, "Night Float")
+    assert kinds(second_year, **facts, schedule=Schedule((nights,))) == []
+
+
+def test_a_coach_who_asks_the_director_outweighs_everything(second_year):
+    asked = replace(FRESH, asked_director=True)
+    found = kinds(second_year, check_ins=asked, classes=replace(DONE, missed=(7,)))
+    assert found == ["asked_director_20261116", "class_missed"]
+
+
+@pytest.mark.requirement(20)
+def test_fewer_than_four_classes_after_the_first_year_is_behind(second_year):
+    assert kinds(second_year, classes=replace(DONE, complete=3)) == ["classes_late"]
+    assert kinds(second_year, classes=replace(DONE, complete=4)) == []
+
+
+@pytest.mark.requirement(16)
+def test_a_third_year_with_a_class_left_is_behind(second_year):
+    second_year.resident.starts_on = date(2024, 7, 1)
+    assert kinds(second_year, classes=replace(DONE, complete=9)) == ["classes_late"]
+    assert kinds(second_year, classes=replace(DONE, complete=10)) == []
+
+
+def test_the_counts_come_from_the_version_and_not_from_the_code(second_year):
+    second_year.cohort.version.classes_in_first_year = 9
+    assert kinds(second_year) == ["classes_late"]
+
+
+def test_missed_and_late_are_told(second_year):
+    classes = replace(DONE, missed=(1,), homework_overdue=2, cells={1: Cell("missed")})
+    assert kinds(second_year, classes=classes) == ["class_missed", "homework_late"]
+
+
+@pytest.mark.requirement(29)
+def test_a_capstone_that_is_not_open_early_in_the_second_year_is_late(second_year):
+    assert kinds(second_year, project=replace(PROJECT, is_late=True)) == ["capstone_not_open"]
+
+
+def test_a_charter_that_somebody_has_had_for_too_long_is_blocked(second_year):
+    limit = second_year.cohort.version.silent_days
+    waiting = replace(PROJECT, number=1, days_waiting=limit, ball="Ingrid Solheim", title="Beds")
+    assert kinds(second_year, project=waiting) == []
+    longer = replace(waiting, days_waiting=limit + 1)
+    judged = judge(
+        second_year,
+        today=TODAY,
+        classes=DONE,
+        check_ins=FRESH,
+        project=longer,
+        coach=COACH,
+        schedule=Schedule(),
+    )
+    assert [r.sentence for r in judged.reasons] == [
+        f"Ingrid Solheim has had the charter for {limit + 1} days."
+    ]
