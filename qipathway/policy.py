@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from rules import Predicate
 
 from curriculum.rules import teaches
+from mentorship.rules import reads_note
 from residents.rules import (
     administers,
     belongs,
@@ -60,6 +61,8 @@ POLICY: dict[str, Predicate] = {
     "mentorship.record_check_in": is_coach,
     "mentorship.write_update": is_self,
     "mentorship.complete_commitment": is_self | is_coach,
+    "mentorship.reopen_commitment": is_self | is_coach,
+    "mentorship.view_note": reads_note,
     # capstone
     "capstone.view_project": oversees | is_self | is_coach | is_sponsor,
     "capstone.open_project": is_self,

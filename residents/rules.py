@@ -19,6 +19,9 @@ from .states import Role
 KNOWN = "_ties"
 
 
+KEPT = "_ties"
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A role that a person holds today in a program, perhaps for one resident."""

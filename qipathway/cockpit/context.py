@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from curriculum.models import Homework
 from qipathway.core.accounts.models import User
@@ -54,12 +55,23 @@ PAGES = (
     ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
 )
+UNDER = {
+    "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
+    "cockpit:record": ("cockpit:board", "cockpit:wall"),
+    "curriculum:session": ("curriculum:sessions", "curriculum:classes"),
+    "curriculum:homework": ("curriculum:review-queue", "curriculum:homework-list"),
+    "capstone:project": ("capstone:own", "cockpit:sponsored"),
+    "capstone:charter": ("capstone:own", "cockpit:sponsored"),
+    "capstone:screen": ("capstone:own", "cockpit:sponsored"),
+}
+"""Pages without an entry of their own, and the entries under which they stand, by preference."""
+
 TABS = 4
 REVIEWERS = frozenset({Role.COACH, Role.INSTRUCTOR})
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``navigation`` and ``viewer``; nothing for strangers."""
+    """Give templates ``navigation`` and ``viewer``, and show times in the program's zone."""
     user = getattr(request, "user", None)
     match = request.resolver_match
     if not isinstance(user, User) or match is None:
@@ -68,6 +80,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     program = Program.objects.visible_to(user).filter(slug=slug).first() if slug else None
     if program is None:
         return {"viewer": _viewer(user, "", reverse("home"))}
+    timezone.activate(program.zone)
     role = role_in(user, program.pk)
     return {
         "navigation": [Section("", list(_items(user, program, match.view_name)))],
@@ -84,12 +97,14 @@ def _viewer(user: User, role_label: str, home_url: str) -> Viewer:
 def _items(user: User, program: Program, current: str) -> Iterator[Item]:
     held = {tie.role for tie in ties(user) if tie.program_id == program.pk}
     shown = [page for page in PAGES if held & page[3]]
+    names = {name for _, name, _, _ in shown}
+    here = next((name for name in UNDER.get(current, ()) if name in names), current)
     for position, (label, name, icon, _) in enumerate(shown):
         yield Item(
             label=label,
             url=reverse(name, args=[program.slug]),
             icon=icon,
-            current=name == current,
+            current=name == here,
             tab=position < TABS,
             count=_waiting(user, program, held) if name == "curriculum:review-queue" else 0,
         )

@@ -64,18 +64,20 @@ class Standing:
 
 def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
     """Read and judge everybody on the pathway; fourteen queries for any number."""
+    wanted = list(courses)
+    nothing = ClassProgress(required=len(wanted))
     people = members(program)
     keys = [member.resident_id for member in people]
     schedules = schedules_of(keys, today - LOOK_BACK, today)
     coaches = coaches_of(keys)
-    classes = curriculum.reads.for_board(program, courses, today)
+    classes = curriculum.reads.for_board(program, wanted, today)
     check_ins = mentorship.reads.for_board(program, today)
     projects = capstone.reads.for_board(program, today)
     return [
         judge(
             member,
             today=today,
-            classes=classes.get(member.resident_id, ClassProgress()),
+            classes=classes.get(member.resident_id, nothing),
             check_ins=check_ins.get(member.resident_id, CheckInFacts()),
             project=projects.get(member.resident_id),
             coach=coaches.get(member.resident_id),

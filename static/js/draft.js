@@ -4,12 +4,14 @@ import { post } from "./request.js";
 
 const EVERY = 10_000;
 
-/* The server counts saves; the next one has to name the version that this one made. */
-async function keepVersion(form, answer) {
-  const field = form.elements.namedItem("version");
-  if (!field || !answer.headers.get("content-type")?.includes("json")) return;
+/* The server counts saves, so the next one names the version that this one made; and it tells
+   when it was, by the program's clock. */
+async function read(form, answer) {
+  if (!answer.headers.get("content-type")?.includes("json")) return at(new Date());
   const kept = await answer.json();
-  if (kept.version) field.value = kept.version;
+  const field = form.elements.namedItem("version");
+  if (field && kept.version) field.value = kept.version;
+  return kept.saved ?? at(new Date());
 }
 
 function at(moment) {
@@ -44,8 +46,7 @@ export function draft(form) {
     try {
       const answer = await post(url, words());
       if (!answer.ok) throw new Error(String(answer.status));
-      await keepVersion(form, answer);
-      say(`Draft saved ${at(new Date())}`);
+      say(`Draft saved ${await read(form, answer)}`);
       form.dispatchEvent(new CustomEvent("qip:kept"));
     } catch {
       changed = true;

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from qipathway.bootstrap.clusters import settle
 from qipathway.bootstrap.places import ROOT
 
 JOIN = """
@@ -23,10 +22,20 @@ Voice.aside = True
 print(join(Path(sys.argv[1]), careless=True).env["DATABASE_URL"], flush=True)
 time.sleep(120)
 """
+INITIALISE = """
+import sys
+from pathlib import Path
+from qipathway.bootstrap.clusters import settle
+settle(Path(sys.argv[1]), careless=True).initialise()
+"""
 
 
 def lives(number: int) -> bool:
     """Tell whether a process runs; a zombie that nobody collects does not."""
+    if Path("/proc/self/stat").exists():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+        return False
     said = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
     )
@@ -62,9 +71,8 @@ def template() -> Iterator[Path]:
     """A data folder as the first start makes it, to be copied where that start is no matter."""
     with tempfile.TemporaryDirectory(prefix="qip-template-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o711)
-        cluster = settle(Path(name), careless=True)
-        cluster.initialise()
-        yield cluster.data
+        subprocess.run([sys.executable, "-c", INITIALISE, name], cwd=ROOT, check=True)
+        yield Path(name) / "postgres/data"
 
 
 @pytest.fixture

@@ -156,9 +156,7 @@ def test_who_is_named_twice_was_there(here, session, booking, after):
 
 
 @pytest.mark.parametrize("early", [timedelta(0), timedelta(seconds=1)])
-def test_attendance_opens_at_the_instant_at_which_the_class_starts(
-    here, session, booking, early
-):
+def test_attendance_opens_at_the_instant_at_which_the_class_starts(here, session, booking, early):
     instant = session.starts_at - early
     if early:
         with refused("This class has not started yet; attendance opens when it starts."):

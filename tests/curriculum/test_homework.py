@@ -36,9 +36,7 @@ NO_LONGER = "Reload the page to see where it stands."
 @pytest.fixture
 def make(here, session):
     def homework(**fields):
-        seat = BookingFactory(
-            session=session, resident=here.resident, state=BookingState.ATTENDED
-        )
+        seat = BookingFactory(session=session, resident=here.resident, state=BookingState.ATTENDED)
         return HomeworkFactory(booking=seat, **fields)
 
     return homework
@@ -256,9 +254,7 @@ def test_a_return_without_a_word_is_refused(submitted, here, at, comment):
         return_homework(submitted, by=here.coach, at=at, comment=comment)
 
 
-@pytest.mark.parametrize(
-    ("state", "word"), [({}, "draft"), ({"accepted": True}, "accepted")]
-)
+@pytest.mark.parametrize(("state", "word"), [({}, "draft"), ({"accepted": True}, "accepted")])
 def test_only_what_was_handed_in_is_answered(make, here, at, state, word):
     homework = make(**state)
     for answer, done in ((accept_homework, "accepted"), (return_homework, "returned")):

@@ -173,9 +173,7 @@ def test_two_sessions_moved_to_the_same_time_never_hold_the_same_person_twice(he
 
 def test_giving_a_seat_back_twice_gives_it_back_once(here, session, at):
     booking = BookingFactory(session=session, resident=here.resident)
-    results = together(
-        *[lambda: withdraw_booking(booking, by=here.resident.person, at=at)] * 4
-    )
+    results = together(*[lambda: withdraw_booking(booking, by=here.resident.person, at=at)] * 4)
     assert len(done(results)) == events("withdraw_booking") == 1
 
 

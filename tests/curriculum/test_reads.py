@@ -176,9 +176,7 @@ def test_for_board_costs_two_queries_for_any_number(here, more, django_assert_nu
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_class_progress_costs_three_queries_for_any_number(
-    here, more, django_assert_num_queries
-):
+def test_class_progress_costs_three_queries_for_any_number(here, more, django_assert_num_queries):
     for number in range(1 + more):
         work(here, here.resident, day=date(2026, 11, 10 + number))
     with django_assert_num_queries(3):
@@ -320,9 +318,7 @@ def test_the_attendance_list_names_everybody_with_a_seat_in_one_query(
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_open_homework_comes_soonest_due_first_in_one_query(
-    here, more, django_assert_num_queries
-):
+def test_open_homework_comes_soonest_due_first_in_one_query(here, more, django_assert_num_queries):
     last = work(here, here.resident, due_on=date(2027, 1, 10))
     for number in range(more):
         work(here, here.resident, day=date(2026, 11, 9 + number), due_on=date(2026, 12, 9 - number))

@@ -144,9 +144,7 @@ def test_leave_of_somebody_else_silences_nothing(here, booking, stand_up, leave_
     "change",
     [{"state": SessionState.CANCELLED}, {"revision": 2}],
 )
-def test_a_stand_up_that_does_not_take_place_as_announced_is_reminded_of_no_more(
-    stand_up, change
-):
+def test_a_stand_up_that_does_not_take_place_as_announced_is_reminded_of_no_more(stand_up, change):
     assert holding() == ["stand_up_upcoming"]
     type(stand_up).objects.update(**change)
     assert holding() == []

@@ -1,6 +1,7 @@
 """Writing homework in a browser: nothing typed is lost, nothing is sent twice."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -23,9 +24,7 @@ HANDED_IN = "Not saved: this homework was already handed in. Reload to see it."
 @pytest.fixture
 def make(here, session):
     def homework(**fields):
-        seat = BookingFactory(
-            session=session, resident=here.resident, state=BookingState.ATTENDED
-        )
+        seat = BookingFactory(session=session, resident=here.resident, state=BookingState.ATTENDED)
         return HomeworkFactory(booking=seat, **fields)
 
     return homework
@@ -81,9 +80,7 @@ def test_hand_in_saves_and_submits_with_one_press(here, draft, writer, address):
 
 def test_handing_in_nothing_is_told_and_the_draft_is_kept(make, writer, address):
     empty = make(body="")
-    response = writer.post(
-        address("homework-save", empty.uid), typed(empty, body="", submit="1")
-    )
+    response = writer.post(address("homework-save", empty.uid), typed(empty, body="", submit="1"))
     assert said(response) == [
         ("error", "Not handed in: write a few sentences or add a photo first.")
     ]
@@ -192,9 +189,7 @@ def test_a_bad_file_is_refused_beside_its_field_and_the_text_is_kept(draft, writ
     assert "Fourteen steps." in response.text
 
 
-def test_autosave_answers_with_the_new_version_and_the_clock_of_the_program(
-    draft, writer, address
-):
+def test_autosave_answers_with_the_new_version_and_the_clock_of_the_program(draft, writer, address):
     travel_to(datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
     response = writer.post(
         address("homework-save", draft.uid), typed(draft), headers={"X-Requested-With": "fetch"}
@@ -234,7 +229,8 @@ def test_a_file_is_served_through_the_door_of_its_homework_only(
 def test_a_file_of_a_draft_is_its_writers_alone(here, draft, writer, address, sign_in):
     writer.post(address("homework-save", draft.uid), typed(draft, files=[photo()]))
     path = address("homework-file", draft.uid, HomeworkFile.objects.get().file.uid)
-    assert sign_in(here.resident).get(path).status_code == 200
+    with closing(sign_in(here.resident).get(path)) as response:
+        assert response.status_code == 200
     for reader in (here.coach, here.instructor, here.director, here.coordinator):
         assert sign_in(reader).get(path).status_code == 404
 

@@ -93,13 +93,11 @@ def test_the_second_of_two_reviewers_is_told_and_writes_nothing(here, submitted,
         response = sign_in(here.instructor).post(
             address("homework-return", submitted.uid), {"comment": "Add the waits."}
         )
-    assert said(response) == [
-        (
-            "error",
-            "Nothing was changed: this is accepted by now, so it cannot be returned. "
-            "Reload the page to see where it stands.",
-        )
-    ]
+    assert said(response)[-1] == (
+        "error",
+        "Nothing was changed: this is accepted by now, so it cannot be returned. "
+        "Reload the page to see where it stands.",
+    )
     assert Review.objects.count() == 1
 
 
@@ -136,9 +134,7 @@ def test_pressing_accept_twice_accepts_once(here, submitted, sign_in, address):
 def test_an_answer_given_in_the_queue_leads_back_there_and_never_off_the_site(
     here, submitted, sign_in, address, target, is_followed
 ):
-    response = sign_in(here.coach).post(
-        address("homework-accept", submitted.uid), {"next": target}
-    )
+    response = sign_in(here.coach).post(address("homework-accept", submitted.uid), {"next": target})
     assert response.url == (target if is_followed else submitted.get_absolute_url())
 
 

@@ -19,9 +19,7 @@ CHOOSE = "Choose a date on a protected half day."
 @pytest.fixture
 def clinic(here):
     """Clinic takes the session's half day from ``here.resident``."""
-    return ClinicPatternFactory(
-        program=here.program, resident=here.resident, weekday=3, half="PM"
-    )
+    return ClinicPatternFactory(program=here.program, resident=here.resident, weekday=3, half="PM")
 
 
 @pytest.fixture

@@ -23,11 +23,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {
+    "preload": False,
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},
 }
 COLOURS = {
+    "preload": False,
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
@@ -40,7 +42,8 @@ SCREENS = (
 """A theme changes colours and nothing else; a width changes what is there."""
 
 UNFOLD = "() => document.querySelectorAll('main details').forEach((each) => (each.open = true))"
-SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SETTLED = "(scheme) => document.documentElement.dataset.bsTheme === scheme"
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 follow, press = "follow", "press"
 
@@ -173,7 +176,8 @@ def faults_at(visitor: Visitor, stop: Stop, width: int, scheme: str, rules: obje
     """Return what axe finds on the page as it stands, on one screen in one theme."""
     visitor.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     visitor.page.emulate_media(color_scheme=scheme)
-    visitor.page.evaluate(SETTLE)
+    visitor.page.wait_for_function(SETTLED, arg=scheme)
+    visitor.page.evaluate(PAINTED)
     wider = visitor.overflow()
     found = visitor.page.evaluate("(rules) => axe.run(document, rules)", rules)["violations"]
     return ([f"{width}: {wider} px wider"] if wider else []) + [

@@ -9,7 +9,7 @@ from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident
 from tests.factories.capstone import ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
-from tests.factories.mentorship import CheckInFactory
+from tests.factories.mentorship import CheckInFactory, CoachNoteFactory
 
 ROLES = [
     "director",
@@ -57,6 +57,8 @@ mentorship.save_check_in          check_in  ....c.....
 mentorship.record_check_in        check_in  ....c.....
 mentorship.write_update           resident  ........r.
 mentorship.complete_commitment    resident  ....c...r.
+mentorship.reopen_commitment      resident  ....c...r.
+mentorship.view_note              note      d...c...r.
 capstone.view_project             project   dchkc..sr.
 capstone.open_project             resident  ........r.
 capstone.choose_process           project   ........r.
@@ -83,13 +85,15 @@ def things(world):
         booking__session__instructor=here.instructor,
         submitted=True,
     )
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
     return {
+        "note": CoachNoteFactory(check_in=check_in, level="shared"),
         "program": here.program,
         "resident": here.resident,
         "session": session,
         "booking": booking,
         "homework": homework,
-        "check_in": CheckInFactory(resident=here.resident, coach=here.coach),
+        "check_in": check_in,
         "project": ProjectFactory(program=here.program, resident=here.resident),
     }
 
