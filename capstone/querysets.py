@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, FilteredRelation, Func, OuterRef, 
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday
-from residents.rules import OVERSEERS, programs_where, residents_where
+from residents.rules import OFFICE, programs_where, residents_where
 from residents.states import Role
 
 from .screening import NAMES
@@ -28,9 +28,9 @@ class Array(Func):
 
 class ProjectQuerySet(QuerySet["Project"]):
     def visible_to(self, user: User) -> ProjectQuerySet:
-        """One's own, those one coaches or sponsors, and all of the programs one oversees."""
+        """One's own, those one coaches or sponsors, and all of programs whose office one is in."""
         return self.filter(
-            Q(program_id__in=programs_where(user, *OVERSEERS))
+            Q(program_id__in=programs_where(user, *OFFICE))
             | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH, Role.SPONSOR))
         )
 

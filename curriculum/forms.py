@@ -1,6 +1,6 @@
 """Input for classes, homework and stand-ups."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -27,7 +27,7 @@ class HomeworkForm(HouseModelForm):
 
     readers = {"body": REVIEWERS}
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    files = MultipleUploadField(
+    files = MultipleUploadField(  # type: ignore[assignment]  # Django takes fields off the class
         label="Photos or documents",
         required=False,
         help_text="A photo of the sheet or whiteboard is enough. At most 5 at a time.",
@@ -102,7 +102,8 @@ class BookForForm(HouseForm):
         if not may_override:
             del self.fields["note"]
         residents = Resident.objects.filter(program=program).on_pathway()
-        self.fields["resident"].queryset = residents.select_related("person").by_name()
+        chosen = cast(forms.ModelChoiceField, self.fields["resident"])
+        chosen.queryset = residents.select_related("person").by_name()
 
 
 class StandUpForm(HouseModelForm):

@@ -20,6 +20,7 @@ from residents.rules import (
     coaches_here,
     directs,
     is_coach,
+    is_office,
     is_self,
     is_sponsor,
     leads_kpo,
@@ -64,7 +65,8 @@ POLICY: dict[str, Predicate] = {
     "mentorship.reopen_commitment": is_self | is_coach,
     "mentorship.view_note": reads_note,
     # capstone
-    "capstone.view_project": oversees | is_self | is_coach | is_sponsor,
+    "capstone.read_program_projects": is_office,
+    "capstone.view_project": is_office | is_self | is_coach | is_sponsor,
     "capstone.open_project": is_self,
     "capstone.choose_process": is_self,
     "capstone.write_charter": is_self,

@@ -90,11 +90,13 @@ def tied(*roles: Role) -> Predicate:
 
 
 DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)
-OVERSEERS: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR, Role.CHIEF, Role.KPO_LEAD)
+OFFICE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD)
+OVERSEERS: Collection[Role] = (*OFFICE, Role.CHIEF)
 
 directs = holds(Role.DIRECTOR)
 administers = holds(*DIRECTORATE)
 oversees = holds(*OVERSEERS)
+is_office = holds(*OFFICE)
 leads_kpo = holds(Role.KPO_LEAD)
 belongs = holds(*Role)
 coaches_here = holds(Role.COACH)

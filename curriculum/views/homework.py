@@ -74,17 +74,18 @@ def save_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     form = HomeworkForm(request.POST, request.FILES, instance=homework)
     if not form.is_valid():
         return render(request, PAGE, page_context(request, homework, form), status=422)
+    at = now()
     try:
-        saved = services.save_homework(homework, by=request.user, at=now(), **form.saved())
+        saved = services.save_homework(homework, by=request.user, at=at, **form.saved())
         if "submit" in request.POST:
-            services.submit_homework(saved, by=request.user, at=now())
+            services.submit_homework(saved, by=request.user, at=at)
     except Overtaken as error:
         context = page_context(request, error.current) | {"typed": form.cleaned_data}
         return render(request, PAGE, context, status=409)
     except DomainError as error:
         return _refused(request, homework, str(error))
     if _is_autosave(request):
-        clock = saved.saved_at.astimezone(ZoneInfo(saved.program.zone))
+        clock = at.astimezone(ZoneInfo(saved.program.zone))
         return JsonResponse({"version": saved.version, "saved": f"{clock:%H:%M}"})
     messages.success(request, "Handed in." if "submit" in request.POST else "Draft saved.")
     return redirect(saved)

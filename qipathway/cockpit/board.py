@@ -23,6 +23,10 @@ from .standing import standings
 
 SNOOZE = timedelta(days=14)
 CARDS = 3
+LINKS = {
+    "homework": "curriculum.read_program_homework",
+    "projects": "capstone.read_program_projects",
+}
 
 
 @require_safe
@@ -35,8 +39,8 @@ def board(request: SignedInRequest, program: str) -> HttpResponse:
     everybody = standings(place, courses, day)
     cards = decisions(request.user, place, everybody, day)
     shown = filtered(everybody, request.GET)
-    reads_homework = request.user.has_perm("curriculum.read_program_homework", place)
-    drawer = Drawer(courses, place.slug, day, reads_homework=reads_homework)
+    links = {noun for noun, act in LINKS.items() if request.user.has_perm(act, place)}
+    drawer = Drawer(courses, place.slug, day, links=links)
     context = {
         "program": place,
         "lead": board_lead(everybody, cards),

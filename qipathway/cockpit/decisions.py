@@ -10,7 +10,7 @@ from qipathway.core.accounts.models import User
 from residents.models import Program
 
 from .models import Snooze
-from .standing import Reason, Standing
+from .standing import OPEN_PROJECT, READ_CHECK_IN, Reason, Standing
 
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 YEARS = ("", "First year", "Second year", "Third year")
@@ -27,6 +27,7 @@ class Decision:
     sub: str
     url: str
     action_url: str
+    action_label: str
     snooze_url: str
 
     @property
@@ -49,26 +50,34 @@ def decisions(
         open_ = (r for r in reasons if (standing.resident.pk, r.kind) not in put_off)
         first = next(open_, None)
         if first:
-            found.append(_decision(standing, first, program.slug))
+            found.append(_decision(standing, first, viewer, program))
     return sorted(found, key=lambda card: -card.reason.weight)
 
 
-def _decision(standing: Standing, reason: Reason, slug: str) -> Decision:
+def _decision(standing: Standing, reason: Reason, viewer: User, program: Program) -> Decision:
     resident = standing.resident
-    url = reverse("cockpit:record", args=[slug, resident.uid])
+    url = reverse("cockpit:record", args=[program.slug, resident.uid])
+    action_url = _action_url(standing, reason, viewer, program)
     return Decision(
         standing=standing,
         reason=reason,
         sub=f"{year_name(standing.pgy)} · {resident.get_track_display()}",
         url=url,
-        action_url=_action_url(standing, reason, slug) or url,
-        snooze_url=reverse("cockpit:snooze", args=[slug, resident.uid, reason.kind]),
+        action_url=action_url or url,
+        action_label=reason.act if action_url else "Open record",
+        snooze_url=reverse("cockpit:snooze", args=[program.slug, resident.uid, reason.kind]),
     )
 
 
-def _action_url(standing: Standing, reason: Reason, slug: str) -> str:
-    if reason.act == "Open project" and standing.capstone and standing.capstone.uid:
-        return reverse("capstone:project", args=[slug, standing.capstone.uid])
+def _action_url(standing: Standing, reason: Reason, viewer: User, program: Program) -> str:
+    """Return where the reason's act is done, if the viewer may go there."""
+    project, check_in = standing.capstone, standing.check_ins.last_uid
+    if reason.act == OPEN_PROJECT and project and project.uid:
+        may = viewer.has_perm("capstone.read_program_projects", program)
+        return reverse("capstone:project", args=[program.slug, project.uid]) if may else ""
+    if reason.act == READ_CHECK_IN and check_in:
+        may = viewer.has_perm("mentorship.view_check_in", standing.resident)
+        return reverse("cockpit:check-in", args=[program.slug, check_in]) if may else ""
     return ""
 
 

@@ -1,6 +1,6 @@
 """The rows of the board, joined from a few whole reads: no query and no template per cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -66,14 +66,14 @@ def board_rows(
 class Drawer:
     """Draws rows; works out every address once, for reversing 1,200 of them costs 60 ms.
 
-    ``reads_homework`` tells whether the viewer may open handed-in homework from its cell.
+    ``links`` names what the viewer may open from a row: "homework", "projects".
     """
 
     def __init__(
-        self, courses: Sequence[Course], slug: str, today: date, *, reads_homework: bool
+        self, courses: Sequence[Course], slug: str, today: date, *, links: Collection[str]
     ) -> None:
         self.courses = courses
-        self.reads_homework = reads_homework
+        self.links = links
         self.today = today
         self.record_url = reverse("cockpit:record", args=[slug, ZERO])
         self.homework_url = reverse("curriculum:homework", args=[slug, ZERO])
@@ -104,7 +104,7 @@ class Drawer:
             found = standing.classes.cells.get(course.pk, EMPTY)
             label = f"{standing.resident.person.name}, {course.short_title}: {cell_words(found)}"
             text = f"{found.booked_for:%b} {found.booked_for.day}" if found.booked_for else ""
-            has_page = self.reads_homework and found.homework_uid
+            has_page = "homework" in self.links and found.homework_uid
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
             yield cell(found.kind, target, label, text)
 
@@ -113,7 +113,9 @@ class Drawer:
             return stage_cell(
                 stage_bar(-1, len(STAGES)), "Not opened", project.next_need if project else ""
             )
-        href = self.project_url.replace(ZERO, str(project.uid))
+        href = ""
+        if "projects" in self.links:
+            href = self.project_url.replace(ZERO, str(project.uid))
         bar = stage_bar(project.number, len(STAGES))
         return stage_cell(bar, project.label, _turn(project), href)
 

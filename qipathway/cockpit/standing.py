@@ -17,6 +17,7 @@ from residents.reads import Tied, coaches_of, members, schedules_of
 from residents.schedule import Schedule
 
 LOOK_BACK = timedelta(days=400)
+OPEN_RECORD, OPEN_PROJECT, READ_CHECK_IN = "Open record", "Open project", "Read the check-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _no_coach(coach: Tied | None) -> Reason | None:
         flag="No coach",
         sentence="Nobody coaches this resident yet.",
         evidence=(("users", "A coach is named from joining on, or a pool coach until then"),),
-        act="Open record",
+        act=OPEN_RECORD,
     )
 
 
@@ -145,7 +146,7 @@ def _no_check_in(
         flag="No check-in",
         sentence=f"No coach check-in for {gap} days{with_whom}; every {limit} is the plan.",
         evidence=(("clock", f"{last}; ICU, nights and leave not counted"), ("calendar", following)),
-        act="Open record",
+        act=OPEN_RECORD,
     )
 
 
@@ -160,7 +161,7 @@ def _asked_director(facts: CheckInFacts, coach: Tied | None) -> Reason | None:
         flag="Help asked",
         sentence=f"{who} asks you to step in.",
         evidence=(("message-square", f"Asked at the check-in on {_day(facts.last_held)}"),),
-        act="Read the check-in",
+        act=READ_CHECK_IN,
     )
 
 
@@ -179,7 +180,7 @@ def _classes_late(member: Membership, classes: ClassProgress, today: date) -> Re
         flag="Classes behind",
         sentence=f"{classes.complete} of {wanted} classes that were due are complete.",
         evidence=(("book-open", f"{left} to finish, homework included"),),
-        act="Open record",
+        act=OPEN_RECORD,
     )
 
 
@@ -195,7 +196,7 @@ def _missed(classes: ClassProgress) -> Reason | None:
         flag="Class missed",
         sentence=f"{word.capitalize()} missed and not rebooked.",
         evidence=(("book-open", f"{classes.attended} of {classes.required} attended"),),
-        act="Open record",
+        act=OPEN_RECORD,
     )
 
 
@@ -211,7 +212,7 @@ def _homework_late(classes: ClassProgress) -> Reason | None:
         flag="Homework late",
         sentence=f"{word} of homework {'is' if count == 1 else 'are'} past the due date.",
         evidence=(("pencil", "Due dates already wait for the next protected block"),),
-        act="Open record",
+        act=OPEN_RECORD,
     )
 
 
@@ -229,7 +230,7 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
             flag="No project",
             sentence=f"Month {month}, and the capstone is not open yet.",
             evidence=(since,),
-            act="Open record",
+            act=OPEN_RECORD,
         )
     return Reason(
         kind="capstone_late",
@@ -238,7 +239,7 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
         flag="No process chosen",
         sentence=f"Month {month}, and no process is chosen for the capstone.",
         evidence=(since, ("user", f"Next: {project.next_need}")),
-        act="Open project",
+        act=OPEN_PROJECT,
     )
 
 
@@ -254,7 +255,7 @@ def _capstone_waits(member: Membership, project: CapstoneFacts | None) -> Reason
         flag="Blocked",
         sentence=f"{project.ball} has had the charter for {project.days_waiting} days.",
         evidence=(("target", f"{project.title}: everything else is there"),),
-        act="Open project",
+        act=OPEN_PROJECT,
     )
 
 

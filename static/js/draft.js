@@ -45,7 +45,7 @@ export function draft(form) {
     saving = true;
     try {
       const answer = await post(url, words());
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       say(`Draft saved ${await read(form, answer)}`);
       form.dispatchEvent(new CustomEvent("qip:kept"));
     } catch {

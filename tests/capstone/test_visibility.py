@@ -23,7 +23,7 @@ ROLES = [
 SEEN = {
     "director": {"resident", "other"},
     "coordinator": {"resident", "other"},
-    "chief": {"resident", "other"},
+    "chief": set(),
     "kpo_lead": {"resident", "other"},
     "coach": {"resident"},
     "other_coach": {"other"},

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, transaction
 
-from curriculum.models import Booking, Homework, Review, Session, StandUpAttendance
+from curriculum.models import Booking, Homework, Review, StandUpAttendance
 from curriculum.states import BookingState, HomeworkState
 from tests.factories.curriculum import (
     BookingFactory,

@@ -96,7 +96,7 @@ class Demo:
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=hear_ctrl_c,
+                preexec_fn=hear_ctrl_c,  # noqa: PLW1509 (no thread runs yet)
             )
 
     def _alive(self) -> list[str]:

@@ -59,7 +59,8 @@ mentorship.write_update           resident  ........r.
 mentorship.complete_commitment    resident  ....c...r.
 mentorship.reopen_commitment      resident  ....c...r.
 mentorship.view_note              note      d...c...r.
-capstone.view_project             project   dchkc..sr.
+capstone.read_program_projects    program   dc.k......
+capstone.view_project             project   dc.kc..sr.
 capstone.open_project             resident  ........r.
 capstone.choose_process           project   ........r.
 capstone.write_charter            project   ........r.
