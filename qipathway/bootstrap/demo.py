@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -47,9 +46,9 @@ def run(argv: list[str]) -> None:
             if options.fresh:
                 forget(var)
             env = services.environment(**settings)
-            prepare(var, env)
+            cards = prepare(var, env)
             note.write_text(json.dumps(settings))
-            _serve(var, env, services)
+            _serve(var, env, services, cards)
         finally:
             let_go(services.hold, run_folder(var) / PIPE)
 
@@ -77,22 +76,21 @@ def _stop_on_signals() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
-def _serve(var: Path, env: dict[str, str], services: Services) -> None:
+def _serve(var: Path, env: dict[str, str], services: Services, cards: str) -> None:
     """Run the demo's own programs under a keeper that only this process holds."""
     reading, hold = os.pipe()
     log = places.log_file("keeper")
     heard = log.stat().st_size if log.exists() else 0
     keeper = start_keeper(demo_programs(var, env), hold=reading, log=log)
     os.close(reading)
-    cards = _ask_for_cards(env)
     try:
         wait_for(
-            "Starting the web server, worker, clock and mailbox",
+            "Starting the web server, mailbox, worker and clock",
             lambda: web_answers(int(env["QIP_PORT"])) or _web_fails(log, heard),
             seconds=60,
             log=places.log_file("web"),
         )
-        _greet(env["QIP_PORT"], cards.communicate()[0], var)
+        _greet(env["QIP_PORT"], cards, var)
         _watch(keeper, services, log, heard)
     except KeyboardInterrupt:
         say("\nStopping ...")
@@ -113,18 +111,6 @@ def _web_fails(log: Path, heard: int) -> bool:
                 f"The web server does not start. {web} ends with:\n{last_lines(web)}"
             )
     return False
-
-
-def _ask_for_cards(env: dict[str, str]) -> subprocess.Popen[str]:
-    """Start listing who can be signed in as, while the web server starts."""
-    return subprocess.Popen(
-        [sys.executable, places.ROOT / "manage.py", "demo_cards"],
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
 
 
 def _greet(port: str, cards: str, var: Path) -> None:

@@ -14,24 +14,32 @@ def forget(var: Path) -> None:
     """Remove what the demo keeps beside the database: uploaded files, mails, the clock's notes."""
     for name in ("files", "outbox"):
         shutil.rmtree(var / name, ignore_errors=True)
-    for schedule in (var / "run").glob("celerybeat-schedule*"):
-        schedule.unlink()
+    for path in [*(var / "run").glob("celerybeat-schedule*"), var / "run/cards.txt"]:
+        path.unlink(missing_ok=True)
 
 
-def prepare(var: Path, env: dict[str, str]) -> None:
-    """Bring tables, static files and the demo program up to date."""
-    _manage("Bringing the database tables up to date", env, "migrate", "--no-input")
+def prepare(var: Path, env: dict[str, str]) -> str:
+    """Bring tables, demo program and static files up to date; return who can be signed in as."""
+    cards = var / "run/cards.txt"
+    _run(
+        "Preparing the database and the demo program (once, about half a minute)"
+        if not cards.exists()
+        else "Bringing the database up to date",
+        env,
+        *("-m", "qipathway.bootstrap.demo_database", str(cards)),
+    )
     stamp, digest = var / "run/static.stamp", _static_digest()
     manifest = var / "static/staticfiles.json"
     if not manifest.exists() or not stamp.exists() or stamp.read_text() != digest:
-        _manage("Collecting style sheets, scripts and pictures", env, "collectstatic", "--no-input")
+        text = "Collecting style sheets, scripts and pictures"
+        _run(text, env, "manage.py", "collectstatic", "--no-input")
         stamp.write_text(digest)
-    _manage("Loading the demo program", env, "load_demo")
+    return cards.read_text()
 
 
-def _manage(text: str, env: dict[str, str], *verb: str) -> None:
-    command: list[str | Path] = [sys.executable, ROOT / "manage.py", *verb]
-    run_step(text, command, log=log_file("prepare"), env=env, cwd=ROOT)
+def _run(text: str, env: dict[str, str], *words: str) -> None:
+    env = {**env, "DJANGO_SETTINGS_MODULE": "qipathway.settings"}
+    run_step(text, [sys.executable, *words], log=log_file("prepare"), env=env, cwd=ROOT)
 
 
 def _static_digest() -> str:

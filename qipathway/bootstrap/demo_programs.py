@@ -17,6 +17,8 @@ WORKER = (
     "-m celery -A qipathway worker --concurrency 2 --loglevel INFO"
     " --without-gossip --without-mingle"
 )
+PATIENCE = 2.0
+"""Seconds that the rest waits, so that the page that a person waits for comes first."""
 CLOCK = "-m celery -A qipathway beat --loglevel INFO"
 
 
@@ -39,6 +41,7 @@ def demo_programs(var: Path, env: dict[str, str]) -> list[Program]:
             log=str(log_file(name)),
             env=env,
             cwd=str(ROOT),
+            delay=0.0 if name in {"web", "mailbox"} else PATIENCE,
         )
         for name, words in commands.items()
     ]

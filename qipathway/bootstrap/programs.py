@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from qipathway.bootstrap.processes import die_with_parent, end_group, run_as
@@ -14,7 +14,7 @@ HEALTHY = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A long-running program: how to start it, as whom, and how to ask it to end."""
+    """A long-running program: how to start it, as whom, how to end it, and after which delay."""
 
     name: str
     argv: list[str]
@@ -23,6 +23,7 @@ class Program:
     cwd: str = "/"
     uid: int | None = None
     stop: int = signal.SIGTERM
+    delay: float = 0.0
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it in a session of its own, so that a Ctrl-C at the terminal does not reach it."""
@@ -48,7 +49,10 @@ class Kept:
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
     started: float = 0.0
-    due: float = field(default_factory=time.monotonic)
+    due: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.due = time.monotonic() + self.program.delay
 
     def tend(self) -> None:
         """Start what is due; notice what has stopped, and wait longer each time that it does."""

@@ -1,7 +1,6 @@
 """Writing homework in a browser: nothing typed is lost, nothing is sent twice."""
 
 import json
-from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -229,8 +228,8 @@ def test_a_file_is_served_through_the_door_of_its_homework_only(
 def test_a_file_of_a_draft_is_its_writers_alone(here, draft, writer, address, sign_in):
     writer.post(address("homework-save", draft.uid), typed(draft, files=[photo()]))
     path = address("homework-file", draft.uid, HomeworkFile.objects.get().file.uid)
-    with closing(sign_in(here.resident).get(path)) as response:
-        assert response.status_code == 200
+    response = sign_in(here.resident).get(path)
+    assert (response.status_code, bool(b"".join(response.streaming_content))) == (200, True)
     for reader in (here.coach, here.instructor, here.director, here.coordinator):
         assert sign_in(reader).get(path).status_code == 404
 

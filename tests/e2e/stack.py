@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +20,9 @@ STOPPING = 40
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "VIRTUAL_ENV")
 QUICK = {"NOTICES_GRACE_SECONDS": "3"}
 """A claim whose process is gone is asked about after seconds, not after two minutes."""
+
+LISTENING = "0A"
+"""As ``/proc/net/tcp`` writes it."""
 
 Identity = tuple[int, str]
 """A process: its number, and when it started, because numbers are used again."""
@@ -59,6 +62,12 @@ class Demo:
             for number, command in self.family().items()
             if all(word in command.split() for word in words)
         ]
+
+    def speak(self, speakers: Iterable[int], listener: int) -> bool:
+        """Tell whether one of the processes has a connection to the port another listens on."""
+        ports = {port for port, _, state in connections(listener) if state == LISTENING}
+        peers = {peer for number in speakers for _, peer, _ in connections(number)}
+        return bool(ports & peers)
 
     def stop(self) -> str:
         """Press Ctrl-C; return what was said."""
@@ -134,6 +143,24 @@ def descendants(root: int) -> set[int]:
         newer = {number for number, parent in parents.items() if int(parent) in newer} - found
         found |= newer
     return found
+
+
+def connections(number: int) -> list[tuple[str, str, str]]:
+    """Return own port, the other's port and the state of a process's sockets, as the kernel does.
+
+    All in hexadecimal; a process whose sockets cannot be read has none.
+    """
+    own = set()
+    with suppress(OSError):
+        for path in Path(f"/proc/{number}/fd").iterdir():
+            with suppress(OSError):
+                own.add(str(path.readlink()).removeprefix("socket:[").removesuffix("]"))
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return [
+        (row[1].rpartition(":")[2], row[2].rpartition(":")[2], row[3])
+        for row in rows
+        if row[9] in own
+    ]
 
 
 def stat(number: int) -> list[str]:

@@ -1,0 +1,33 @@
+"""Attendance, and the homework that it opens."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .browser import PHONE
+from .people import FIRST_YEAR, INSTRUCTOR
+from .pictures import photo
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+CLASS = "Mistake proofing and the Patient Safety Alert system"
+SEEN = "Two pumps with one face. A coloured key that fits only the right cassette would stop it."
+
+
+@pytest.mark.requirement(13)
+def test_attendance_opens_the_homework_of_those_who_were_there(visit, tmp_path):
+    instructor = visit(INSTRUCTOR)
+    instructor.follow(CLASS).headed(CLASS)
+    absent = instructor.page.get_by_role("group", name="Åsa Lindqvist")
+    absent.get_by_text("Absent").click()
+    instructor.press("Save attendance").told("Attendance saved: 4 changed.")
+    row = instructor.page.get_by_role("listitem").filter(has_text="Mila Petrov")
+    expect(row).to_contain_text("Homework: not started")
+    row = instructor.page.get_by_role("listitem").filter(has_text="Åsa Lindqvist")
+    expect(row).to_contain_text("Missed")
+
+    resident = visit(FIRST_YEAR, width=PHONE)
+    expect(resident.card("Homework")).to_contain_text(CLASS)
+    resident.follow(CLASS).write("Where did you do it?", "Dialysis unit")
+    resident.write("What did you see", SEEN)
+    resident.page.get_by_label("Photos or documents").set_input_files(photo(tmp_path / "key.png"))
+    resident.press("Hand in").told("Handed in.").sees(SEEN)
+    expect(resident.page.get_by_role("link", name="key.png")).to_be_visible()
