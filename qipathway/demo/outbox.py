@@ -12,11 +12,13 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from .scene import ZONE
 from .sink import SUFFIX
 
 SHOWN = 100
@@ -37,7 +39,7 @@ class Letter:
     name: str
     subject: str
     to: str
-    sent_at: datetime | None
+    when: str
     headers: tuple[Header, ...]
     text: str
     html: str
@@ -75,11 +77,19 @@ def read_letter(path: Path) -> Letter:
         name=path.stem,
         subject=str(mime["Subject"] or "(no subject)"),
         to=str(mime["To"] or ""),
-        sent_at=getattr(date, "datetime", None),
+        when=_local(getattr(date, "datetime", None)),
         headers=tuple(Header(label, str(mime[label])) for label in HEADERS if mime[label]),
         text=_part(mime, "plain"),
         html=_part(mime, "html"),
     )
+
+
+def _local(sent_at: datetime | None) -> str:
+    """Return when a mail was sent by the clocks of the demo's program."""
+    if sent_at is None:
+        return ""
+    local = sent_at.astimezone(ZoneInfo(ZONE))
+    return f"{local:%b} {local.day}, {local:%H:%M}"
 
 
 def _part(mime: EmailMessage, kind: str) -> str:

@@ -1,10 +1,8 @@
 """Many press at the same moment, on the real database: it happens once, and all are told."""
 
 from datetime import UTC, date, datetime, time
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
 
 from curriculum.models import Booking, Homework, Review, Session, StandUpAttendance
 from curriculum.services import (
@@ -21,10 +19,9 @@ from curriculum.services import (
 )
 from curriculum.services.homework import Overtaken
 from curriculum.states import BookingState
-from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
-from tests.curriculum.together import done, forget_everything, together, told
+from tests.curriculum.together import behind, done, forget_everything, together, told
 from tests.factories.curriculum import (
     BookingFactory,
     HomeworkFactory,
@@ -118,38 +115,12 @@ def test_booking_and_moving_at_once_leave_every_seat_at_the_sessions_own_time(he
 
 def test_who_moves_while_a_seat_is_being_taken_is_asked_to_press_again(here, session, at):
     """The holder was not locked when the session was, so their other classes may still change."""
-    refusals = []
-
-    def mover():
-        try:
-            move_session(session, by=here.director, at=at, **TUESDAY)
-        except DomainError as error:
-            refusals.append(str(error))
-        finally:
-            connection.close()
-
-    thread = Thread(target=mover)
-    with transaction.atomic():
-        book_session(session, resident=here.resident, by=here.director, at=at)
-        thread.start()
-        wait_until_blocked()
-    thread.join()
-    assert refusals == ["Nothing was changed: somebody booked at this moment. Press once more."]
+    refusal = behind(
+        booking_of(session, here.resident, at),
+        lambda: move_session(session, by=here.director, at=at, **TUESDAY),
+    )
+    assert str(refusal) == ("Nothing was changed: somebody booked at this moment. Press once more.")
     assert Session.objects.get().revision == 1
-
-
-def wait_until_blocked():
-    """Return when another session of this database waits for a lock."""
-    with connection.cursor() as cursor:
-        for _ in range(200):
-            cursor.execute(
-                "SELECT pg_sleep(0.02), pg_stat_clear_snapshot(); "
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("Nobody waits for a lock.")
 
 
 def test_two_sessions_moved_to_the_same_time_never_hold_the_same_person_twice(here, at):
@@ -205,19 +176,31 @@ def test_correcting_an_absence_while_the_class_is_booked_again_keeps_one_seat(
     assert Booking.objects.filter(course=course, state__in=("booked", "attended")).count() == 1
 
 
-def test_writing_and_correcting_the_attendance_at_once_lose_no_word(here, session, homework):
-    Homework.objects.update(body="", area="")
-    seat = homework.booking
+def test_an_attendance_stands_when_its_homework_is_being_written_at_that_moment(
+    here, session, homework
+):
+    Homework.objects.update(body="")
     typed = {"area": "7 East", "body": "Fourteen steps.", "version": 1}
-    results = together(
+    missed = {"attended": (), "missed": [homework.booking.uid]}
+    refusal = behind(
         lambda: save_homework(homework, by=here.resident.person, at=LATER, **typed),
-        lambda: take_attendance(
-            session, by=here.instructor, at=LATER, attended=(), missed=[seat.uid]
-        ),
+        lambda: take_attendance(session, by=here.instructor, at=LATER, **missed),
     )
-    assert len(told(results)) == 1
-    kept = Homework.objects.values_list("body", "booking__state")
-    assert list(kept) in ([("Fourteen steps.", BookingState.ATTENDED)], [])
+    assert "has already worked on the homework" in str(refusal)
+    kept = Homework.objects.get()
+    assert (kept.body, kept.booking.state) == ("Fourteen steps.", BookingState.ATTENDED)
+
+
+def test_homework_that_is_taken_away_at_that_moment_is_told_to_its_writer(here, session, homework):
+    Homework.objects.update(body="")
+    typed = {"area": "7 East", "body": "Fourteen steps.", "version": 1}
+    missed = {"attended": (), "missed": [homework.booking.uid]}
+    refusal = behind(
+        lambda: take_attendance(session, by=here.instructor, at=LATER, **missed),
+        lambda: save_homework(homework, by=here.resident.person, at=LATER, **typed),
+    )
+    assert str(refusal) == ("Nothing was changed: the class's attendance was corrected meanwhile.")
+    assert not Homework.objects.exists()
 
 
 def test_of_two_devices_that_save_at_once_one_is_shown_the_newer_text(homework, here, at):
@@ -252,18 +235,24 @@ def test_handing_in_six_times_at_once_hands_in_once(homework, here, at):
     assert events("submit_homework") == Notice.objects.count() == Mail.objects.count() == 1
 
 
-def test_accept_and_return_at_once_leave_one_answer(homework, here, at):
+@pytest.mark.parametrize("first", ["accept", "return"])
+def test_of_accept_and_return_at_once_the_first_wins_and_the_second_is_told(
+    homework, here, at, first
+):
     submit_homework(homework, by=here.resident.person, at=at)
-    results = together(
-        lambda: accept_homework(homework, by=here.coach, at=at),
-        lambda: return_homework(homework, by=here.instructor, at=at, comment="Add the waits."),
+    answers = {
+        "accept": lambda: accept_homework(homework, by=here.coach, at=at),
+        "return": lambda: return_homework(
+            homework, by=here.instructor, at=at, comment="Add the waits."
+        ),
+    }
+    refusal = behind(answers.pop(first), *answers.values())
+    state = {"accept": "accepted", "return": "returned"}[first]
+    assert str(refusal).startswith(f"Nothing was changed: this is {state} by now, ")
+    assert Homework.objects.get().state == Review.objects.get().answer == state
+    assert (events("accept_homework"), events("return_homework")) == (
+        (1, 0) if first == "accept" else (0, 1)
     )
-    [answered] = done(results)
-    [words] = told(results)
-    assert words.startswith("Nothing was changed: this is ")
-    assert Homework.objects.get().state == answered.state
-    assert Review.objects.get().answer == answered.state
-    assert events("accept_homework") + events("return_homework") == 1
     assert Notice.objects.filter(recipient=here.resident.person).count() == 1
 
 

@@ -148,19 +148,17 @@ def test_people_of_another_program_find_nothing_here(
     assert set(found.values()) == {404}
 
 
-@pytest.mark.parametrize(("name", "thing", "signs"), rows(DEEDS))
-def test_a_deed_is_refused_to_get_and_head(here, things, sign_in, address, name, thing, signs):
-    path = address(name, *([things[thing]] if thing != "-" else []))
+def test_a_deed_is_refused_to_get_and_head_and_a_page_to_post(here, things, sign_in, address):
     client = sign_in(here.resident)
+    methods = {DEEDS: (client.get, client.head), PAGES: (client.post,)}
     with nothing_written():
-        assert [client.get(path).status_code, client.head(path).status_code] == [405, 405]
-
-
-@pytest.mark.parametrize(("name", "thing", "signs"), rows(PAGES))
-def test_a_page_is_refused_to_post(here, things, sign_in, address, name, thing, signs):
-    path = address(name, *([things[thing]] if thing != "-" else []))
-    with nothing_written():
-        assert sign_in(here.resident).post(path, SENT).status_code == 405
+        answers = {
+            asked(address(name, *([things[thing]] if thing != "-" else []))).status_code
+            for table, wrong in methods.items()
+            for name, thing, _ in (line.split() for line in table.strip().splitlines())
+            for asked in wrong
+        }
+    assert answers == {405}
 
 
 def test_what_belongs_to_another_program_is_not_there_under_this_ones_address(

@@ -10,24 +10,48 @@ from django.db import connection, transaction
 from qipathway.core.lib.states import DomainError
 
 ROOMS = {"qipathway", "residents", "curriculum", "mentorship", "capstone"}
+BLOCKED = """
+SELECT pg_sleep(0.01), pg_stat_clear_snapshot();
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def together(*deeds):
     """Do all at once; return what each got or was told, in the order given."""
     start = Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=10)
-            return deed()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+        return list(pool.map(lambda deed: _done(deed, start), deeds))
+
+
+def behind(first, second):
+    """Do ``first``, commit it only once ``second`` waits for it; return what ``second`` got."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            result = pool.submit(_done, second, Barrier(1))
+            _wait_until_blocked()
+        return result.result()
+
+
+def _done(deed, start):
+    try:
+        connection.ensure_connection()
+        start.wait(timeout=10)
+        return deed()
+    except DomainError as error:
+        return error
+    finally:
+        connection.close()
+
+
+def _wait_until_blocked():
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute(BLOCKED)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("Nobody waits for a lock.")
 
 
 def told(results):
@@ -36,6 +60,7 @@ def told(results):
 
 
 def done(results):
+    """Return what was got by those that were not refused."""
     return [result for result in results if not isinstance(result, DomainError)]
 
 
