@@ -1,8 +1,11 @@
-/* A form that saves its words while they are written: every 10 s of change and on leaving it.
-   data-draft-url takes the same fields by POST; [data-draft-status] says when it was kept. */
+/* A form that saves its words while they are written: every 10 s of change and on leaving a field.
+   data-draft-url takes the same fields by POST; [data-draft-status] says when it was kept.
+   A draft and the form itself are never under way together: the server would take the second
+   for somebody else's. */
 import { post } from "./request.js";
 
 const EVERY = 10_000;
+const A_PRESS = 400;
 
 /* The server counts saves, so the next one names the version that this one made; and it tells
    when it was, by the program's clock. */
@@ -23,7 +26,7 @@ export function draft(form) {
   const says = form.querySelector("[data-draft-status]");
   let timer;
   let changed = false;
-  let saving = false;
+  let saving;
   let leaving = false;
   if (!url) return;
 
@@ -37,12 +40,8 @@ export function draft(form) {
     return data;
   };
 
-  const save = async () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!changed || saving || leaving) return;
+  const send = async () => {
     changed = false;
-    saving = true;
     try {
       const answer = await post(url, words());
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -51,24 +50,42 @@ export function draft(form) {
     } catch {
       changed = true;
       say("Draft not saved; trying again");
-    } finally {
-      saving = false;
-      if (changed) timer ??= setTimeout(save, EVERY);
     }
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!changed || saving || leaving) return;
+    saving = send();
+    await saving;
+    saving = undefined;
+    if (changed) timer ??= setTimeout(save, EVERY);
+  };
+
+  const saveSoon = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
   };
 
   form.addEventListener("input", () => {
     changed = true;
     timer ??= setTimeout(save, EVERY);
   });
-  form.addEventListener("focusout", save);
+  form.addEventListener("focusout", () => changed && saveSoon(A_PRESS));
+  form.addEventListener(
+    "submit",
+    (event) => {
+      clearTimeout(timer);
+      if (!saving) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      saving.then(() => form.requestSubmit(event.submitter));
+    },
+    { capture: true },
+  );
   form.addEventListener("submit", (event) => {
     leaving = !event.defaultPrevented;
-    clearTimeout(timer);
   });
-  addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && changed && !leaving) {
-      navigator.sendBeacon(url, words());
-    }
-  });
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 }

@@ -1,4 +1,5 @@
-/* Talk to our own server: the token that every POST carries, and the POST itself. */
+/* Talk to our own server: the token that every POST carries, and the POST itself, which goes
+   through even when the page is being put away. */
 export function token() {
   const headers = document.body.getAttribute("hx-headers");
   return headers ? JSON.parse(headers)["x-csrftoken"] : "";
@@ -9,6 +10,7 @@ export function post(url, body) {
     method: "POST",
     body,
     credentials: "same-origin",
+    keepalive: document.visibilityState === "hidden",
     headers: { "x-csrftoken": token(), "x-requested-with": "fetch" },
   });
 }

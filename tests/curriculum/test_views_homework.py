@@ -270,6 +270,12 @@ def test_returned_work_reads_as_returned_to_you_by_its_writer_alone(here, make, 
     assert "Returned" in page
 
 
+def test_days_on_the_page_are_those_of_the_programs_calendar(here, make, sign_in):
+    evening = datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
+    page = sign_in(here.coach).get(make(submitted=True, submitted_at=evening).get_absolute_url())
+    assert "<dt>Handed in</dt><dd>Nov 20</dd>" in page.text
+
+
 def test_the_list_shows_ones_own_homework_open_first(world, here, draft, writer, address):
     seat = BookingFactory(
         session=SessionFactory(program=here.program, course__title="Going to see"),

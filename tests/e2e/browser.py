@@ -40,6 +40,12 @@ LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   reportViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`));
 """
+TURN_AWAY = """
+(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+}
+"""
 OVERFLOW = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 expect.set_options(timeout=PATIENCE)
@@ -91,9 +97,7 @@ class Visitor:
     def sign_in(self, name: str) -> Self:
         """Click a card of the page of cards."""
         self.page.goto("/demo/")
-        self.page.get_by_role("button", name=name).click()
-        expect(self.page.locator("body.q-has-tabs")).to_be_visible()
-        return self
+        return self.press(name)
 
     def sign_in_by_code(self, email: str) -> Self:
         """Ask for a code, read it in the outbox, and enter it."""
@@ -124,13 +128,17 @@ class Visitor:
         return self
 
     def follow(self, link: str) -> Self:
-        """Click the first link of the page's content with this text."""
-        self.page.get_by_role("main").get_by_role("link", name=link).first.click()
-        return self
+        """Click the first link of the page's content with this text; wait for where it leads."""
+        return self.go(self.page.get_by_role("main").get_by_role("link", name=link).first)
 
     def press(self, button: str) -> Self:
-        """Press a button of the page's content."""
-        self.page.get_by_role("main").get_by_role("button", name=button).first.click()
+        """Press a button of the page's content; wait for the page that answers."""
+        return self.go(self.page.get_by_role("main").get_by_role("button", name=button).first)
+
+    def go(self, way: Locator) -> Self:
+        """Click what leads to another page, and wait until its scripts have started."""
+        with self.page.expect_event("load"):
+            way.click()
         return self
 
     def write(self, label: str, text: str) -> Self:
@@ -142,7 +150,7 @@ class Visitor:
         """Return the surface with this title."""
         return self.page.get_by_role("region", name=title, exact=True)
 
-    def sees(self, text: str) -> Self:
+    def sees(self, text: str | re.Pattern[str]) -> Self:
         """Wait until the page's content has a text, somewhere that can be seen."""
         found = self.page.get_by_role("main").get_by_text(text).locator("visible=true").first
         expect(found).to_be_visible()
@@ -156,6 +164,13 @@ class Visitor:
     def headed(self, text: str) -> Self:
         """Wait for a page with this heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        return self
+
+    def looks_away(self) -> Self:
+        """Turn to another app and come back, as for a photo; wait until the draft is kept."""
+        with self.page.expect_response(lambda response: response.request.method == "POST"):
+            self.page.evaluate(TURN_AWAY, "hidden")
+        self.page.evaluate(TURN_AWAY, "visible")
         return self
 
     def overflow(self) -> int:

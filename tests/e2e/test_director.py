@@ -1,5 +1,7 @@
 """The director's Monday morning."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from .browser import PHONE, WIDE, keep_picture
 from .people import DIRECTOR
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+NEED = re.compile(r"^\w+ of 12 residents need a decision from you\.")
 HELP = "Renée Delacroix asks you to step in."
 
 
@@ -18,7 +21,7 @@ def director(request, visit):
 def test_a_director_signs_in_and_reads_who_needs_a_decision_and_why(director):
     page = director.page
     expect(page).to_have_url(f"{director.url}/p/cascade/board/")
-    director.headed("Cohort board").sees("Five of 12 residents need a decision from you.")
+    director.headed("Cohort board").sees(NEED)
     expect(page.get_by_role("heading", name="Needs a decision")).to_be_visible()
     cards = page.locator(".q-attention-card")
     expect(cards).to_have_count(3)
@@ -34,7 +37,6 @@ def test_a_director_puts_a_decision_off_and_takes_that_back(director):
     card = page.locator(".q-attention-card").filter(has_text=HELP)
     card.get_by_role("button", name="Snooze").click()
     director.told("Snoozed Fionn O'Malley until Jan 11.")
-    expect(page.locator(".q-attention-card").first).to_contain_text("Fionn O'Malley")
     expect(page.get_by_text(HELP)).to_have_count(0)
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     director.told("Fionn O'Malley is back among the decisions.")
@@ -55,6 +57,5 @@ def test_a_director_opens_a_record_and_reads_what_happened(director):
     director.follow("Fionn O'Malley").headed("Fionn O'Malley")
     story = director.card("What happened").get_by_role("listitem")
     told = "Fionn O'Malley handed in the homework of Kaizen-event leadership and measurement."
-    expect(story.first).to_contain_text("Dec 22, 2026")
-    expect(story.filter(has_text=told)).to_have_count(1)
+    expect(story.filter(has_text=told)).to_contain_text("Dec 22, 2026")
     expect(director.card("Classes")).to_contain_text("attended, homework open")

@@ -16,21 +16,21 @@ def test_without_scripts_a_resident_books_and_hands_in_and_a_coach_answers_and_r
     resident = visit(scripts=False).sign_in_by_code(LUZ)
     page = resident.page
     offer = resident.open("classes/").card("On your protected half days").get_by_role("listitem")
-    offer.filter(has_text="Tue 13:00").get_by_role("button", name=f"Book {CLASS}").click()
-    resident.told(f"Booked: {CLASS}.")
-    page.locator("#toasts").get_by_role("button", name="Undo").click()
-    resident.told("Your seat is free again")
+    resident.go(offer.get_by_role("button", name=f"Book {CLASS}").first).told(f"Booked: {CLASS}.")
+    resident.go(page.locator("#toasts").get_by_role("button", name="Undo")).told(
+        "Your seat is free again"
+    )
 
     resident.open("homework/").follow(HOMEWORK).sees("One thing is missing")
     resident.write("What did you see", SEEN).press("Hand in").told("Handed in.").sees(SEEN)
 
     coach = visit(COACH, scripts=False)
     work = coach.open("review/").page.get_by_role("listitem").filter(has_text=SEEN)
-    work.get_by_role("button", name="Accept").click()
-    coach.told("Accepted. Luz is told.")
+    coach.go(work.get_by_role("button", name="Accept")).told("Accepted. Luz is told.")
     card = coach.open("mentees/").page.locator(".q-attention-card").filter(has_text="Luz")
-    card.get_by_role("link", name="Open check-in").click()
-    coach.headed("Check-in with Luz García Márquez")
+    coach.go(card.get_by_role("link", name="Open check-in")).headed(
+        "Check-in with Luz García Márquez"
+    )
     coach.page.get_by_role("radio", name="Moving").check()
     coach.write("Next commitment", COMMITMENT).press("Save check-in").told("Saved.")
     coach.sees(COMMITMENT)
