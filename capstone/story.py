@@ -25,7 +25,6 @@ class Told:
     """One line of a project's story."""
 
     when: str
-    title: str
     text: str
     tone: str = ""
 
@@ -47,7 +46,6 @@ def _told(event: Event, zone: str) -> Told:
     actor = event.actor.name if event.actor else "The system"
     return Told(
         when=f"{day:%b} {day.day}",
-        title="",
         text=SENTENCES[event.action].format(actor=actor),
         tone="mark" if event.action in MILESTONES else "",
     )

@@ -20,7 +20,7 @@ LOCAL = DEMO or DEBUG
 VAR = Path(env.str("QIP_VAR", default=str(BASE_DIR / "var")))
 
 
-def secret(name: str, *, at_least: int = 32) -> str:
+def secret(name: str, *, at_least: int = 50) -> str:
     """Return a secret from the environment, or refuse to start with a word about why."""
     value = env.str(name, default="")
     if not value and LOCAL:

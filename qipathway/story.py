@@ -23,12 +23,10 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the story: when in the program's zone, what, and the bare action."""
+    """One line of the story: when in the program's zone, and what."""
 
     when: str
-    title: str
     text: str
-    tone: str = ""
 
 
 class Missing(dict[str, str]):
@@ -51,7 +49,7 @@ def _line(event: Event, zone: ZoneInfo) -> Line:
     }
     data = {key: _spell(value) for key, value in event.data.items()}
     sentence = SENTENCES[event.action].format_map(Missing(data | people))
-    return Line(f"{local:%b} {local.day}, {local:%Y %H:%M}", "", sentence)
+    return Line(f"{local:%b} {local.day}, {local:%Y %H:%M}", sentence)
 
 
 def _spell(value: object) -> str:

@@ -35,9 +35,6 @@ class ResidentQuerySet(QuerySet["Resident"]):
         """Those with a membership that is running: active or on leave."""
         return self.filter(memberships__state__in=RUNNING)
 
-    def coached_by(self, user: User) -> ResidentQuerySet:
-        return self.filter(pk__in=residents_where(user, Role.COACH))
-
     def named(self, words: str) -> ResidentQuerySet:
         """Those whose name holds every one of the words, whatever its accents and case."""
         found = self

@@ -19,9 +19,6 @@ from .states import Role
 KNOWN = "_ties"
 
 
-KEPT = "_ties"
-
-
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A role that a person holds today in a program, perhaps for one resident."""
@@ -100,7 +97,6 @@ is_office = holds(*OFFICE)
 leads_kpo = holds(Role.KPO_LEAD)
 belongs = holds(*Role)
 coaches_here = holds(Role.COACH)
-instructs_here = holds(Role.INSTRUCTOR)
 
 is_self = tied(Role.RESIDENT)
 is_coach = tied(Role.COACH)

@@ -171,7 +171,7 @@ CASES: tuple[Callable[[Known], NextThing | None], ...] = (
 def next_protected(schedule: Schedule, today: date, *, is_afternoon: bool) -> HalfDay | None:
     """Return the next protected half day, if the schedule that was read holds one.
 
-    In the afternoon, this morning has gone.
+    From noon on, this morning has gone.
     """
     last = max((stay.end for stay in schedule.stays), default=today)
     gone = (today, Half.AM) if is_afternoon else None

@@ -20,7 +20,7 @@ from mentorship.reads import Mentee
 from mentorship.wording import short
 from qipathway.core.accounts.models import User
 from qipathway.core.charts.stages import stage_bar
-from qipathway.core.lib.dates import DAY, at_local, clock_days, local_date
+from qipathway.core.lib.dates import DAY, clock_days, local_date
 from qipathway.core.lib.templatetags.ui import days
 from qipathway.core.timeline.models import Event
 from residents.models import Program
@@ -124,7 +124,7 @@ def _row(
     recorded = local_date(heard, program.zone) if heard else mentee.membership.joined_on
     since = max(recorded, facts.last_held or recorded)
     silence = clock_days(since, today, mentee.schedule.pauses())
-    known = Known(mentee, standing, waiting, silence, today, _is_over(mentee, at))
+    known = Known(mentee, standing, waiting, silence, today, _is_over(mentee, today))
     found = needs(known)
     return Row(
         known=known,
@@ -136,14 +136,9 @@ def _row(
     )
 
 
-def _is_over(mentee: Mentee, at: datetime) -> bool:
-    facts = mentee.facts
-    if facts.next_on is None or facts.next_clock is None:
-        return False
-    zone = mentee.resident.program.zone
-    return at_local(facts.next_on, facts.next_clock, zone) <= at and facts.next_on < local_date(
-        at, zone
-    )
+def _is_over(mentee: Mentee, today: date) -> bool:
+    """Tell whether the planned day has passed; on the day itself the two may still meet."""
+    return mentee.facts.next_on is not None and mentee.facts.next_on < today
 
 
 def _sub(known: Known, project: CapstoneFacts | None) -> str:

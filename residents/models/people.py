@@ -65,7 +65,7 @@ class Resident(models.Model):
         return max(0, months_between(self.starts_on, on)) // 12 + 1
 
     def month(self, on: date) -> int:
-        """Return the month of the pathway, 1..36, where the month of the start is month 1."""
+        """Return the month of residency, where that of the start is 1; it goes on after 36."""
         return (on.year - self.starts_on.year) * 12 + on.month - self.starts_on.month + 1
 
 

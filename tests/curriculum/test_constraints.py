@@ -34,7 +34,6 @@ def homework(booking):
     return HomeworkFactory(booking=booking)
 
 
-@pytest.mark.requirement(2)
 def test_a_class_carries_at_least_one_strand(here):
     refused("class_carries_at_least_one_strand", CourseFactory, program=here.program, strands=[])
 

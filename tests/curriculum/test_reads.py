@@ -90,7 +90,6 @@ def test_a_seat_that_was_given_back_shows_nothing(here):
     assert progress(here, here.resident) == ClassProgress(required=1)
 
 
-@pytest.mark.requirement(16)
 @pytest.mark.parametrize(
     ("fields", "kind", "late", "linked"),
     [

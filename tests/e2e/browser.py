@@ -34,7 +34,7 @@ WIDE, PHONE, SMALLEST = 1440, 390, 320
 HEIGHTS = {WIDE: 900, PHONE: 844, SMALLEST: 640}
 PATIENCE = 15_000
 RELOADS = 60
-CODE = re.compile(r"[A-Z0-9]{4,}(-[A-Z0-9]{2,})?")
+CODE = re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", re.MULTILINE)
 ELSEWHERE = re.compile(rf"^(?!https?://{re.escape(HOST)}[:/])")
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -117,10 +117,11 @@ class Visitor:
             if row.is_visible():
                 break
             tab.wait_for_timeout(500)
-        row.get_by_role("link").click()
-        code = tab.locator(".q-prose").first.inner_text()
+        with tab.expect_event("load"):
+            row.get_by_role("link").click()
+        letter = tab.get_by_role("region", name="Letter").inner_text()
         tab.close()
-        return next(line for line in code.splitlines() if CODE.fullmatch(line.strip())).strip()
+        return CODE.search(letter)[0]
 
     def open(self, path: str) -> Self:
         """Go to an address of the program."""

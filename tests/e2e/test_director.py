@@ -58,4 +58,4 @@ def test_a_director_opens_a_record_and_reads_what_happened(director):
     story = director.card("What happened").get_by_role("listitem")
     told = "Fionn O'Malley handed in the homework of Kaizen-event leadership and measurement."
     expect(story.filter(has_text=told)).to_contain_text("Dec 22, 2026")
-    expect(director.card("Classes")).to_contain_text("attended, homework open")
+    expect(director.card("Classes")).to_contain_text("Seven wastesattended, homework accepted")

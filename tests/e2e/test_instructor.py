@@ -20,7 +20,7 @@ def test_attendance_opens_the_homework_of_those_who_were_there(visit, tmp_path):
     absent.get_by_role("radio", name="Absent").check()
     instructor.press("Save attendance").told("Attendance saved: 4 changed.")
     row = instructor.page.get_by_role("listitem").filter(has_text="Mila Petrov")
-    expect(row).to_contain_text("Homework: not started")
+    expect(row).to_contain_text("Homework: draft")
     row = instructor.page.get_by_role("listitem").filter(has_text="Åsa Lindqvist")
     expect(row).to_contain_text("Missed")
 
