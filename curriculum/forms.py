@@ -10,8 +10,9 @@ from residents.models import Program, Resident
 
 from .models import Homework, Session, StandUp
 
-REVIEWERS = "Your coach, the class's instructor and the program director can read this."
-WRITER = "The resident, their coach and the program director can read this."
+READERS = "coach, the class's instructor and the program office can read this."
+REVIEWERS = f"Your {READERS}"
+WRITER = f"The resident, their {READERS}"
 
 
 def day_input() -> forms.DateInput:

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
-from residents.models import Block, PathwayVersion, Program, Resident, RoleGrant
-from residents.reads import coaches_of, schedule_of, version_for
+from residents.models import Block, Membership, PathwayVersion, Program, Resident, RoleGrant
+from residents.reads import coaches_of, schedule_of, schedules_of, version_for
 from residents.schedule import TO_THEMSELF, Schedule, Voice
 from residents.states import MembershipState, Role, RotationKind
 
@@ -41,6 +41,7 @@ class Cell:
 
 EMPTY = Cell("empty")
 NIGHTS_BEFORE = timedelta(days=7)
+NOT_ON_PATHWAY = "only residents on the pathway take its classes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +172,36 @@ def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_TH
     return _refusal(session, version, schedule, voice)
 
 
+def unprotected_bookings(session: Session) -> list[Booking]:
+    """Read who is booked, by name, though the half days of a session are not protected for them.
+
+    Those whom an override booked are left out. Five queries for any number; the time is the one
+    that ``session`` carries, saved or not.
+    """
+    booked = list(
+        session.bookings.filter(state=BookingState.BOOKED, override_note="")
+        .select_related("resident__person")
+        .order_by("resident__person__family_name", "resident__person__given_name", "pk")
+    )
+    keys = [booking.resident_id for booking in booked]
+    running = Membership.objects.running().filter(resident__in=keys)
+    versions = {m.resident_id: m.cohort.version for m in running.select_related("cohort__version")}
+    schedules = schedules_of(keys, session.day - NIGHTS_BEFORE, session.day)
+    plain = PathwayVersion()
+    return [
+        booking
+        for booking, key in zip(booked, keys, strict=True)
+        if _refusal(session, versions.get(key, plain), schedules[key])
+    ]
+
+
 def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
     """Read the sessions still to come as ``resident`` sees them; seven queries for any number.
 
     Sessions of classes that the resident has attended are left out. What is offered as open is
     what ``book_session`` takes.
     """
-    version = version_for(resident) or PathwayVersion()
+    version = version_for(resident)
     kept = {
         booking.course_id: booking
         for booking in resident.bookings.filter(state__in=KEPT).select_related("session__course")
@@ -196,12 +220,15 @@ def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offe
 
 
 def _offer(
-    session: Session, kept: dict[int, Booking], version: PathwayVersion, schedule: Schedule
+    session: Session, kept: dict[int, Booking], version: PathwayVersion | None, schedule: Schedule
 ) -> Offer:
+    """Offer a session to a resident; without a version they are not on the pathway."""
     mine = kept.get(session.course_id)
     here = mine if mine and mine.session_id == session.pk else None
     if here:
         refusal = ""
+    elif version is None:
+        refusal = NOT_ON_PATHWAY
     elif mine:
         refusal = "you are booked for another date of this class"
     else:

@@ -15,10 +15,12 @@ from qipathway.core.notices.models import Notice
 from residents.models import Block
 from residents.states import MembershipState, RotationKind
 
-from .models import Booking, Homework, StandUp
+from .models import Booking, Homework, Session, StandUp
 from .states import BookingState, HomeworkState, SessionState
 
 CLASS_UPCOMING = "curriculum.class_upcoming"
+CLASS_MOVED = "curriculum.class_moved"
+CLASS_CANCELLED = "curriculum.class_cancelled"
 STAND_UP_UPCOMING = "curriculum.stand_up_upcoming"
 HOMEWORK_SUBMITTED = "curriculum.homework_submitted"
 HOMEWORK_ACCEPTED = "curriculum.homework_accepted"
@@ -72,6 +74,27 @@ def live_bookings() -> QuerySet[Booking]:
     )
 
 
+def live_moves() -> QuerySet[Session]:
+    """Takes place as it was moved to, and the person still holds a seat."""
+    seat = Booking.objects.filter(
+        session=OuterRef("pk"),
+        resident__person=OuterRef(OuterRef("recipient_id")),
+        state=BookingState.BOOKED,
+    )
+    return Session.objects.scheduled().filter(
+        Exists(seat), pk=OuterRef("object_id"), revision=OuterRef("revision")
+    )
+
+
+def live_cancellations() -> QuerySet[Session]:
+    """Still cancelled."""
+    return Session.objects.filter(
+        pk=OuterRef("object_id"),
+        revision=OuterRef("revision"),
+        state=SessionState.CANCELLED,
+    )
+
+
 def live_stand_ups() -> QuerySet[StandUp]:
     """Still takes place as announced, for somebody who is on SBP that day and not on leave."""
     return StandUp.objects.scheduled().filter(
@@ -99,10 +122,26 @@ def submitted_homework() -> QuerySet[Homework]:
 def write_class(notices: Sequence[Notice], recipient: User) -> Message:
     """Write the reminder of one class."""
     bookings = Booking.objects.select_related("session__course", "session__program")
-    session = bookings.get(pk=notices[0].object_id).session
+    booking = bookings.get(pk=notices[0].object_id)
+    link = booking.session.get_absolute_url()
     return letter(
-        "class_upcoming", person=recipient, session=session, link=session.get_absolute_url()
+        "class_upcoming", person=recipient, booking=booking, session=booking.session, link=link
     )
+
+
+def write_session(name: str, notices: Sequence[Notice], recipient: User) -> Message:
+    """Write what became of one session."""
+    sessions = Session.objects.select_related("course", "program")
+    session = sessions.get(pk=notices[0].object_id)
+    return letter(name, person=recipient, session=session, link=session.get_absolute_url())
+
+
+def write_moved(notices: Sequence[Notice], recipient: User) -> Message:
+    return write_session("class_moved", notices, recipient)
+
+
+def write_cancelled(notices: Sequence[Notice], recipient: User) -> Message:
+    return write_session("class_cancelled", notices, recipient)
 
 
 def write_stand_up(notices: Sequence[Notice], recipient: User) -> Message:
@@ -133,6 +172,8 @@ def write_returned(notices: Sequence[Notice], recipient: User) -> Message:
 
 KINDS = (
     Kind(CLASS_UPCOMING, live=live_bookings, render=write_class),
+    Kind(CLASS_MOVED, live=live_moves, render=write_moved),
+    Kind(CLASS_CANCELLED, live=live_cancellations, render=write_cancelled),
     Kind(STAND_UP_UPCOMING, live=live_stand_ups, render=write_stand_up),
     Kind(HOMEWORK_SUBMITTED, live=submitted_homework, render=write_submitted),
     Kind(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import Now
 from qipathway.core.lib.dates import hours_before
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
@@ -16,8 +17,11 @@ from residents.states import MembershipState, Role
 
 from .models import CheckIn
 from .querysets import CheckInQuerySet
+from .states import CheckInState
 
 CHECK_IN_REMINDER = "mentorship.check_in_reminder"
+CHECK_IN_MOVED = "mentorship.check_in_moved"
+CHECK_IN_CANCELLED = "mentorship.check_in_cancelled"
 ASK_DIRECTOR = "mentorship.ask_director"
 HOURS_BEFORE = 24
 CALL_LASTS = timedelta(days=7)
@@ -57,6 +61,28 @@ def live_check_ins() -> QuerySet[CheckIn]:
     )
 
 
+def live_moves() -> QuerySet[CheckIn]:
+    """Planned as it was moved to, still ahead, and the person is its resident."""
+    return (
+        _of_the_notice()
+        .scheduled()
+        .filter(
+            resident__person=OuterRef("recipient_id"),
+            revision=OuterRef("revision"),
+            starts_at__gt=Now(),
+        )
+    )
+
+
+def live_cancellations() -> QuerySet[CheckIn]:
+    """Cancelled before it would have started, and the person was its resident."""
+    return _of_the_notice().filter(
+        resident__person=OuterRef("recipient_id"),
+        state=CheckInState.CANCELLED,
+        starts_at__gt=Now(),
+    )
+
+
 def live_calls() -> QuerySet[CheckIn]:
     """Held with a call for the director, and the person still directs the program."""
     director = RoleGrant.objects.active().of_role(Role.DIRECTOR)
@@ -81,19 +107,30 @@ def write_reminder(notices: Sequence[Notice], recipient: User) -> Message:
     )
 
 
+def write_moved(notices: Sequence[Notice], recipient: User) -> Message:
+    """Write to a resident that the coach moved their check-in."""
+    return _write("check_in_moved", notices, recipient)
+
+
+def write_cancelled(notices: Sequence[Notice], recipient: User) -> Message:
+    """Write to a resident that the coach cancelled their check-in."""
+    return _write("check_in_cancelled", notices, recipient)
+
+
+def _write(name: str, notices: Sequence[Notice], recipient: User) -> Message:
+    check_in = CheckIn.objects.with_people().get(pk=notices[0].object_id)
+    return letter(name, check_in=check_in, person=recipient, link=check_in.get_absolute_url())
+
+
 def write_call(notices: Sequence[Notice], recipient: User) -> Message:
     """Write to a director that a coach asks them to step in."""
-    check_in = CheckIn.objects.with_people().get(pk=notices[0].object_id)
-    return letter(
-        "check_in_ask_director",
-        check_in=check_in,
-        person=recipient,
-        link=check_in.get_absolute_url(),
-    )
+    return _write("check_in_ask_director", notices, recipient)
 
 
 KINDS = (
     Kind(CHECK_IN_REMINDER, live=live_check_ins, render=write_reminder),
+    Kind(CHECK_IN_MOVED, live=live_moves, render=write_moved),
+    Kind(CHECK_IN_CANCELLED, live=live_cancellations, render=write_cancelled),
     Kind(ASK_DIRECTOR, live=live_calls, render=write_call, ambiguous="hold"),
 )
 """What the roof registers."""

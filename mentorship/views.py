@@ -126,7 +126,7 @@ def complete_commitment(request: SignedInRequest, program: str, uid: UUID) -> Ht
 @login_required
 def reopen_commitment(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Take a tick back; whoever may tick may."""
-    commitment = get_commitment(request.user, program, uid, "mentorship.complete_commitment")
+    commitment = get_commitment(request.user, program, uid, "mentorship.reopen_commitment")
     try:
         services.reopen_commitment(commitment, by=request.user)
         messages.success(request, f"Open again: {commitment}")

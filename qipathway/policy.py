@@ -31,9 +31,8 @@ POLICY: dict[str, Predicate] = {
     # residents
     "residents.view_program": belongs,
     "residents.view_board": oversees,
-    "residents.view_resident": oversees | is_self | is_coach | is_sponsor,
+    "residents.view_resident": oversees | is_self | is_coach,
     "residents.view_timeline": administers | leads_kpo | is_self | is_coach,
-    "residents.view_today": is_self,
     # curriculum
     "curriculum.view_session": belongs,
     "curriculum.book_session": is_self | administers,

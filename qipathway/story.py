@@ -1,5 +1,6 @@
 """How the timeline reads: one sentence for each thing that can happen."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ import mentorship.story
 import residents.story
 from qipathway.core.timeline.models import Event
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SENTENCES = {
     **residents.story.SENTENCES,
     **curriculum.story.SENTENCES,
@@ -53,7 +55,7 @@ def _line(event: Event, zone: ZoneInfo) -> Line:
 
 
 def _spell(value: object) -> str:
-    if isinstance(value, str) and len(value) == len("2026-11-23") and value[4:5] == "-":
+    if isinstance(value, str) and DAY.fullmatch(value):
         day = date.fromisoformat(value)
         return f"{day:%b} {day.day}"
     return str(value)

@@ -21,10 +21,15 @@ def get_resident(user: User, slug: str, uid: UUID, action: str) -> Resident:
     return open_door(visible.select_related("person", "program"), user, action, uid=uid)
 
 
-def get_own_residency(user: User, slug: str) -> Resident:
-    """Return the user's own residency in a program; 404 for a stranger, 403 for other roles."""
+def get_own_residency(
+    user: User, slug: str, action: str = "residents.view_resident"
+) -> Resident:
+    """Return the user's own residency in a program, for doing ``action`` in it.
+
+    Answers 404 to a stranger and 403 to other roles.
+    """
     program = get_program(user, slug)
     own = program.residents.filter(person=user).select_related("person", "program").first()
-    if own is None:
+    if own is None or not user.has_perm(action, own):
         raise PermissionDenied
     return own

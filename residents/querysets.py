@@ -28,7 +28,7 @@ class ResidentQuerySet(QuerySet["Resident"]):
         """Oneself, those one coaches, and all of the programs one oversees."""
         return self.filter(
             Q(program_id__in=programs_where(user, *OVERSEERS))
-            | Q(pk__in=residents_where(user, Role.RESIDENT, Role.COACH, Role.SPONSOR))
+            | Q(pk__in=residents_where(user, Role.RESIDENT, Role.COACH))
         )
 
     def on_pathway(self) -> ResidentQuerySet:

@@ -50,7 +50,7 @@ class ProjectView(LoginRequiredMixin, View):
 @login_required
 def open_project(request: SignedInRequest, program: str) -> HttpResponse:
     """Open the viewer's own capstone."""
-    resident = get_own_residency(request.user, program)
+    resident = get_own_residency(request.user, program, "capstone.open_project")
     form = IdeaForm(request.POST)
     if not form.is_valid():
         return _opening(request, resident, form, status=422)

@@ -12,7 +12,7 @@ from residents.models import Resident
 from residents.schedule import TO_THEMSELF, Voice, about
 
 from ..models import Booking, Session
-from ..reads import why_not_protected
+from ..reads import NOT_ON_PATHWAY, why_not_protected
 from ..reminders import CLASS_UPCOMING, RULE, window_of
 from ..states import BOOKING_MOVES, KEPT, BookingState, SessionState
 from .locks import lock_session
@@ -26,14 +26,15 @@ def book_session(
 
     Locks the resident, then the session, in this order, so that of two people after the last
     seat one is told that it is gone, and one resident cannot be booked twice. Refuses in words:
-    session over or cancelled, no seat left, class already booked or attended, prerequisite
-    missing, another class at that time, half day not protected. A director's ``override_note``
-    lifts the last refusal only.
+    resident not on the pathway, session over or cancelled, no seat left, class already booked or
+    attended, prerequisite missing, another class at that time, half day not protected. A
+    director's ``override_note`` lifts the last refusal only.
     """
     residents = Resident.objects.select_for_update(no_key=True, of=("self",))
     resident = residents.select_related("person").get(pk=resident.pk)
     session = lock_session(session)
     voice = TO_THEMSELF if by == resident.person else about(resident.person.given_name)
+    _refuse_outsider(resident)
     _refuse_closed(session, at=at)
     _refuse_double(session, resident, voice)
     _refuse_unprepared(session, resident)
@@ -98,6 +99,11 @@ def remind(booking: Booking) -> None:
         expires=window.expires,
         rule=RULE,
     )
+
+
+def _refuse_outsider(resident: Resident) -> None:
+    if not resident.memberships.running().exists():
+        raise DomainError(f"Not booked: {NOT_ON_PATHWAY}.")
 
 
 def _refuse_closed(session: Session, *, at: datetime) -> None:

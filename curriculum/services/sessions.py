@@ -1,5 +1,6 @@
 """Moving and cancelling what was announced."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
@@ -7,11 +8,12 @@ from django.db import IntegrityError, transaction
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import at_local
 from qipathway.core.lib.states import DomainError, move
-from qipathway.core.notices.services import withdraw_notices
+from qipathway.core.notices.services import owe_each, withdraw_notices
 from qipathway.core.timeline.services import record
 
 from ..models import Booking, Session
-from ..reminders import CLASS_UPCOMING
+from ..reads import unprotected_bookings
+from ..reminders import CLASS_CANCELLED, CLASS_MOVED, CLASS_UPCOMING
 from ..states import KEPT, SESSION_MOVES, BookingState
 from .booking import remind
 from .locks import lock_session, lock_session_and_holders
@@ -21,60 +23,81 @@ from .locks import lock_session, lock_session_and_holders
 def move_session(
     session: Session, *, by: User, at: datetime, day: date, starts: time, ends: time, place: str
 ) -> Session:
-    """Move a session that has not started; everybody booked is reminded afresh, once.
+    """Move a session that has not started; everybody booked is told, and reminded afresh.
 
-    Refuses when somebody booked has another class then, with their names. Moving it to where it
-    already is changes nothing.
+    Refuses with their names when somebody booked has another class then, or when the new time is
+    not protected for them, unless an override booked them. Moving it to where it already is
+    changes nothing.
     """
     session = lock_session_and_holders(session)
     _refuse_started(session, at=at)
     move(session, "move", SESSION_MOVES)
-    if (session.day, session.starts, session.ends, session.place) == (day, starts, ends, place):
+    is_same_time = (session.day, session.starts, session.ends) == (day, starts, ends)
+    if is_same_time and session.place == place:
         return session
     session.day, session.starts, session.ends, session.place = day, starts, ends, place
     session.starts_at = at_local(day, starts, session.zone)
     session.ends_at = at_local(day, ends, session.zone)
     session.revision += 1
     _refuse_new_time(session, at=at)
+    if not is_same_time:
+        _refuse_unprotected(session)
     _save_moved(session)
     booked = session.bookings.filter(state=BookingState.BOOKED)
     booked.update(during=(session.starts_at, session.ends_at))
-    record(
-        by,
-        "curriculum.move_session",
-        session,
-        about=None,
-        scope=session.program_id,
-        course=session.course.title,
-        day=day.isoformat(),
-    )
-    for booking in booked.select_related("session", "resident__person"):
+    holders = list(booked.select_related("session", "resident__person"))
+    _tell_story("curriculum.move_session", session, holders, by=by)
+    for booking in holders:
         remind(booking)
+    _tell_holders(CLASS_MOVED, session, holders, at=at)
     return session
 
 
 @transaction.atomic
 def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
-    """Cancel a session that has not started and free everybody who was booked."""
+    """Cancel a session that has not started, free everybody who was booked, and tell them."""
     session = lock_session(session)
     _refuse_started(session, at=at)
     move(session, "cancel", SESSION_MOVES)
     session.revision += 1
     session.save(update_fields=["state", "revision"])
-    booked = list(session.bookings.filter(state=BookingState.BOOKED))
-    Booking.objects.filter(pk__in=[b.pk for b in booked]).update(state=BookingState.WITHDRAWN)
-    record(
-        by,
-        "curriculum.cancel_session",
-        session,
-        about=None,
-        scope=session.program_id,
-        course=session.course.title,
-        day=session.day.isoformat(),
+    booked = list(
+        session.bookings.filter(state=BookingState.BOOKED).select_related("resident__person")
     )
+    Booking.objects.filter(pk__in=[b.pk for b in booked]).update(state=BookingState.WITHDRAWN)
+    _tell_story("curriculum.cancel_session", session, booked, by=by)
     for booking in booked:
         withdraw_notices(booking, kinds=[CLASS_UPCOMING])
+    _tell_holders(CLASS_CANCELLED, session, booked, at=at)
     return session
+
+
+def _tell_story(action: str, session: Session, bookings: list[Booking], *, by: User) -> None:
+    """Record it on the timeline of everybody booked; of nobody, where nobody was."""
+    for person in [booking.resident.person for booking in bookings] or [None]:
+        record(
+            by,
+            action,
+            session,
+            about=person,
+            scope=session.program_id,
+            course=session.course.title,
+            day=session.day.isoformat(),
+        )
+
+
+def _tell_holders(
+    kind: str, session: Session, bookings: Iterable[Booking], *, at: datetime
+) -> None:
+    """Owe everybody who was booked the news at once; it is of use until the class would start."""
+    owe_each(
+        kind,
+        [booking.resident.person for booking in bookings],
+        session,
+        scope=session.program_id,
+        due=at,
+        expires=session.starts_at,
+    )
 
 
 def _refuse_started(session: Session, *, at: datetime) -> None:
@@ -97,6 +120,15 @@ def _refuse_new_time(session: Session, *, at: datetime) -> None:
     names = ", ".join(person.name for person in people)
     if names:
         raise DomainError(f"Not moved: another class is at that time for {names}.")
+
+
+def _refuse_unprotected(session: Session) -> None:
+    names = ", ".join(booking.resident.person.name for booking in unprotected_bookings(session))
+    if names:
+        raise DomainError(
+            f"Not moved: it is not protected time for {names}. Choose another time, or give their "
+            "seats back and have a director book them by override."
+        )
 
 
 def _save_moved(session: Session) -> None:

@@ -51,7 +51,7 @@ def schedule_stand_up(request: SignedInRequest, program: str) -> HttpResponse:
 def attend_stand_up(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Log that one was there."""
     stand_up = get_stand_up(request.user, program, uid, "curriculum.view_stand_up")
-    resident = get_own_residency(request.user, program)
+    resident = get_own_residency(request.user, program, "curriculum.attend_stand_up")
     try:
         services.attend_stand_up(stand_up, resident=resident, by=request.user, at=now())
         messages.success(request, f"Logged: stand-up at {stand_up.place}.")

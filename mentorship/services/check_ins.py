@@ -8,12 +8,12 @@ from django.db import transaction
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import at_local
 from qipathway.core.lib.states import DomainError, move
-from qipathway.core.notices.services import owe_each, withdraw_notices
+from qipathway.core.notices.services import owe_each, owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
 from residents.models import Resident
 
 from ..models import CheckIn
-from ..reminders import CHECK_IN_REMINDER, window_of
+from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, window_of
 from ..states import CHECK_IN_MOVES
 
 AHEAD = timedelta(days=366)
@@ -69,6 +69,7 @@ def move_check_in(check_in: CheckIn, *, by: User, at: datetime, slot: Slot) -> C
     tell(check_in, by, "mentorship.move_check_in", day=check_in.day.isoformat())
     withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
     owe_reminders(check_in, at=at)
+    _tell_resident(CHECK_IN_MOVED, check_in)
     return check_in
 
 
@@ -80,7 +81,13 @@ def cancel_check_in(check_in: CheckIn, *, by: User) -> CheckIn:
     check_in.save(update_fields=["state"])
     tell(check_in, by, "mentorship.cancel_check_in", day=check_in.day.isoformat())
     withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
+    _tell_resident(CHECK_IN_CANCELLED, check_in)
     return check_in
+
+
+def _tell_resident(kind: str, check_in: CheckIn) -> None:
+    """Owe the resident the news at once; what the coach did, the coach knows."""
+    owe_now(kind, check_in.resident.person, check_in, scope=check_in.program_id)
 
 
 def plan(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:

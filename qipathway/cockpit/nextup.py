@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -10,9 +10,10 @@ from capstone.reads import CapstoneCard, Opening
 from curriculum.models import Booking, Homework
 from curriculum.reads import ClassProgress
 from curriculum.states import HomeworkState
+from curriculum.wording import plural, short
 from mentorship.reads import CheckInFacts
-from qipathway.core.lib.dates import Half
-from residents.models import Resident
+from qipathway.core.lib.dates import Windows, window_of
+from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule
 
@@ -21,10 +22,11 @@ SOON = 7
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the home page knows of its resident."""
+    """What the home page knows of its resident; who is not on the pathway has no ``version``."""
 
     resident: Resident
     today: date
+    version: PathwayVersion | None
     progress: ClassProgress
     homework: tuple[Homework, ...]
     bookings: tuple[Booking, ...]
@@ -106,11 +108,12 @@ def _open_capstone(known: Known) -> NextThing | None:
 
 
 def _book(known: Known) -> NextThing | None:
-    left = known.progress.required - known.progress.attended - len(known.bookings)
-    free = known.free
-    if left <= 0 or free is None:
+    progress, free = known.progress, known.free
+    booked = sum(cell.kind == "booked" for cell in progress.cells.values())
+    left = progress.required - progress.attended - booked
+    if known.version is None or left <= 0 or free is None:
         return None
-    when = f"{free.day:%A}, {free.day:%b} {free.day.day}"
+    when = f"{free.day:%A}, {short(free.day)}"
     return NextThing(
         "Next, about 2 minutes",
         "Book your next class",
@@ -126,19 +129,13 @@ def _homework(known: Known) -> NextThing | None:
 
 def _write(homework: Homework, known: Known) -> NextThing:
     days = (homework.due_on - known.today).days
-    when = (
-        f"is {-days} days late"
-        if days < 0
-        else f"is due in {days} days"
-        if days
-        else "is due today"
-    )
+    soon = {0: "is due today", 1: "is due tomorrow"}.get(days, f"is due in {days} days")
+    when = f"is {plural(-days, 'day')} late" if days < 0 else soon
     free = known.free
-    room = (
-        f" You have protected time on {free.day:%A}."
-        if free and (free.day - known.today).days < SOON
-        else ""
-    )
+    room = ""
+    if free and (free.day - known.today).days < SOON:
+        day = "today" if free.day == known.today else f"on {free.day:%A}"
+        room = f" You have protected time {day}."
     return NextThing(
         "Next, about 25 minutes",
         f"{'Finish' if homework.body else 'Start'} {homework.course.title}",
@@ -168,11 +165,13 @@ CASES: tuple[Callable[[Known], NextThing | None], ...] = (
 )
 
 
-def next_protected(schedule: Schedule, today: date, *, is_afternoon: bool) -> HalfDay | None:
-    """Return the next protected half day, if the schedule that was read holds one.
+def next_protected(
+    schedule: Schedule, at: datetime, *, today: date, windows: Windows, zone: str
+) -> HalfDay | None:
+    """Return the protected half day that runs or comes next, if the schedule read holds one.
 
-    From noon on, this morning has gone.
+    A half day has gone once its window ends in ``zone``.
     """
     last = max((stay.end for stay in schedule.stays), default=today)
-    gone = (today, Half.AM) if is_afternoon else None
-    return next((h for h in schedule.protected(today, last) if (h.day, h.half) != gone), None)
+    halves = schedule.protected(today, last)
+    return next((h for h in halves if window_of(h.day, h.half, windows, zone)[1] > at), None)

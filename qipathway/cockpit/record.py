@@ -1,6 +1,7 @@
 """The record of a resident: where they stand, and everything that happened, once."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -40,7 +41,7 @@ def record_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
     resident = get_resident(request.user, program, uid, "residents.view_resident")
     day = today(resident.program.zone)
     progress = curriculum.reads.class_progress(resident, day)
-    context = {
+    context: dict[str, Any] = {
         "program": resident.program,
         "resident": resident,
         "lead": _lead(resident, day),
@@ -51,6 +52,8 @@ def record_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
         "people": _people(resident),
         "project": capstone.reads.card_for(resident, day),
     }
+    if request.user.has_perm("capstone.view_project", resident) and context["project"]:
+        context["project_url"] = context["project"].project.get_absolute_url()
     if request.user.has_perm("residents.view_timeline", resident):
         context |= _story(request, resident)
     return render(request, "cockpit/record.html", context)

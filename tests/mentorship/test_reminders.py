@@ -5,6 +5,8 @@ import pytest
 from mentorship.models import CheckIn
 from mentorship.reminders import (
     ASK_DIRECTOR,
+    CHECK_IN_CANCELLED,
+    CHECK_IN_MOVED,
     CHECK_IN_REMINDER,
     window_of,
     write_call,
@@ -17,6 +19,7 @@ from mentorship.services import (
     schedule_check_in,
 )
 from qipathway.core.lib.dates import at_local
+from qipathway.core.notices.kinds import get_kind
 from qipathway.core.notices.models import Notice
 from qipathway.core.notices.services import owe_each
 from residents.models import RoleGrant
@@ -47,8 +50,31 @@ def test_a_planned_check_in_keeps_both_reminders_live(here, planned):
 def test_a_moved_check_in_keeps_only_its_new_reminders_live(here, at, planned):
     move_check_in(planned, by=here.coach, at=at, slot=Slot(date(2026, 12, 4), time(10)))
     Notice.objects.update(withdrawn_at=None)
-    kept = Notice.objects.live().values_list("revision", flat=True)
+    kept = Notice.objects.live().filter(kind=CHECK_IN_REMINDER).values_list("revision", flat=True)
     assert list(kept) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind"),
+    [
+        (lambda c, by, at: cancel_check_in(c, by=by), CHECK_IN_CANCELLED),
+        (
+            lambda c, by, at: move_check_in(
+                c, by=by, at=at, slot=Slot(date(2026, 12, 4), time(10))
+            ),
+            CHECK_IN_MOVED,
+        ),
+    ],
+)
+def test_the_resident_hears_at_once_that_a_check_in_was_moved_or_cancelled(
+    here, at, planned, deed, kind
+):
+    deed(planned, here.coach, at)
+    [notice] = Notice.objects.live().exclude(kind=CHECK_IN_REMINDER)
+    assert (notice.kind, notice.recipient) == (kind, here.resident.person)
+    message = get_kind(kind).render([notice], here.resident.person)
+    assert here.coach.name in message.text
+    assert planned.get_absolute_url() in message.text
 
 
 def test_a_cancelled_check_in_reminds_nobody(planned, here):

@@ -4,7 +4,7 @@ import pytest
 
 from capstone.models import Project
 from curriculum.models import Booking, Homework, Session, StandUp
-from mentorship.models import CheckIn
+from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident
 from tests.factories.capstone import ProjectFactory
@@ -28,9 +28,8 @@ ROLES = [
 MATRIX = """
 residents.view_program            program   dchkcoisrx
 residents.view_board              program   dchk......
-residents.view_resident           resident  dchkc..sr.
+residents.view_resident            resident  dchkc...r.
 residents.view_timeline           resident  dc.kc...r.
-residents.view_today              resident  ........r.
 curriculum.view_session           session   dchkcoisrx
 curriculum.book_session           resident  dc......r.
 curriculum.override_booking       program   d.........
@@ -158,6 +157,7 @@ VIEW_RULES = [
     (Homework, "curriculum.view_homework", "homework"),
     (CheckIn, "mentorship.view_check_in", "check_in"),
     (Project, "capstone.view_project", "project"),
+    (CoachNote, "mentorship.view_note", "note"),
 ]
 
 
