@@ -30,6 +30,14 @@ def secret(name: str, *, at_least: int = 50) -> str:
     return value
 
 
+def needed(name: str, *, locally: str) -> str:
+    """Return what each site has to say about itself; only on this machine is there a default."""
+    value = env.str(name, default=locally if LOCAL else "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}; the mails that go out from this site name it.")
+    return value
+
+
 SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if LOCAL else [])
@@ -38,7 +46,7 @@ if not ALLOWED_HOSTS:
 if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
     raise ImproperlyConfigured("The demo signs anybody in, so it answers to this machine only.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('QIP_PORT', default='8000')}")
+SITE_URL = needed("SITE_URL", locally=f"http://127.0.0.1:{env.str('QIP_PORT', default='8000')}")
 
 INSTALLED_APPS = [
     "qipathway.core.lib",
@@ -116,14 +124,17 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
+asked = DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"] |= {
     "HOST": unquote(DATABASES["default"]["HOST"]),
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
-        "options": "-c statement_timeout=15s -c lock_timeout=5s"
-        " -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=10s",
         "keepalives_idle": 30,
+        **asked,
+        "options": "-c statement_timeout=15s -c lock_timeout=5s"
+        " -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=10s"
+        f" {asked.get('options', '')}".rstrip(),
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -223,7 +234,7 @@ QIP_VENDOR_FILES = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="qipathway@example.org")
+DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", locally="qipathway@example.org")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 OUTBOX_DIR = VAR / "outbox"
 
@@ -244,12 +255,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 TICK_SECONDS = env.int("TICK_SECONDS", default=3 if DEMO else 15)
+HOUR = 60 * 60
 CELERY_BEAT_SCHEDULE = {
     "tick": {
         "task": "notices.tick",
         "schedule": TICK_SECONDS,
         "options": {"expires": TICK_SECONDS},
     },
+    "sweep": {"task": "files.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
 }
 
 LANGUAGE_CODE = "en-us"

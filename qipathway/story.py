@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -56,6 +57,7 @@ def _line(event: Event, zone: ZoneInfo) -> Line:
 
 def _spell(value: object) -> str:
     if isinstance(value, str) and DAY.fullmatch(value):
-        day = date.fromisoformat(value)
-        return f"{day:%b} {day.day}"
+        with suppress(ValueError):
+            day = date.fromisoformat(value)
+            return f"{day:%b} {day.day}"
     return str(value)

@@ -45,13 +45,14 @@ def write_charter(
     """Save as much of the charter as there is; the gate says what is missing, not this.
 
     ``version`` is the one the writer read: raises ``Conflict`` when other words were saved since.
-    The same words again are no conflict and write nothing, so a second press does no harm.
+    The same words again are no conflict and change no word, so a second press does no harm; a
+    sponsor who was tied to the resident since is asked then.
     """
     project = locked(project)
     charter = _open_charter(project)
     changes = _changes(charter, fields)
     if not changes:
-        return charter
+        return ask_sponsor(project, at=at)
     if charter.version != version:
         raise Conflict(
             "Not saved: this charter was saved from another tab or device while you were writing. "

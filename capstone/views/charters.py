@@ -97,10 +97,9 @@ def sign_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
     """Sign the charter in the version that the sponsor read."""
     project = get_project(request.user, program, uid, "capstone.sign_charter")
     read = request.POST.get("version", "")
+    version = int(read) if read.isdecimal() and len(read) < 10 else 0
     try:
-        services.sign_charter(
-            project, by=request.user, at=now(), version=int(read) if read.isdecimal() else 0
-        )
+        services.sign_charter(project, by=request.user, at=now(), version=version)
         name = project.resident.person.given_name
         messages.success(request, f"Signed. {name} can go and see the current state now.")
     except DomainError as error:

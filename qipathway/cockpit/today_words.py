@@ -5,10 +5,13 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from residents.models import Resident
+from curriculum.wording import plural, short
+from qipathway.core.lib.dates import window_of
+from residents.models import PathwayVersion, Resident
 from residents.reads import schedule_of
-from residents.schedule import HalfDay, Schedule, Stay
+from residents.schedule import Schedule, Stay
 
 from .decisions import year_name
 from .nextup import Known
@@ -23,34 +26,32 @@ def own_schedule(resident: Resident, day: date) -> Schedule:
     return schedule_of(resident, day - NIGHTS_BEFORE, day + AHEAD)
 
 
-def local_hour(at: datetime, resident: Resident) -> int:
-    """Return the hour that the program's clocks show."""
-    return at.astimezone(ZoneInfo(resident.program.zone)).hour
-
-
-def is_afternoon(at: datetime, resident: Resident) -> bool:
-    """Tell whether this morning has gone."""
-    return local_hour(at, resident) >= NOON
-
-
 def greeting(at: datetime, resident: Resident) -> str:
     """Greet by the hour of the program's clock."""
-    hour = local_hour(at, resident)
+    hour = at.astimezone(ZoneInfo(resident.program.zone)).hour
     part = "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
     return f"Good {part}, {resident.person.given_name}"
 
 
-def lead(resident: Resident, here: Stay | None, free: HalfDay | None, day: date) -> str:
+def lead(known: Known, here: Stay | None, at: datetime) -> str:
     """Say the year, the block, and when the next time for learning is protected."""
-    year = year_name(resident.pgy(day))
+    year = year_name(known.resident.pgy(known.today))
     where = f"you are on {here.name}" if here else "no block is scheduled today"
+    return f"{year} · {where}; {_protected_time(known, at)}."
+
+
+def _protected_time(known: Known, at: datetime) -> str:
+    free = known.free
     if free is None:
-        until = day + AHEAD
-        return f"{year} · {where}; no time is protected until {until:%b} {until.day}."
-    when = f"this {free.half.label.lower()}"
-    if free.day != day:
-        when = f"{free.day:%A}, {free.day:%b} {free.day.day}, {free.half.label.lower()}"
-    return f"{year} · {where}; your next protected time is {when}."
+        return f"no time is protected until {short(known.today + AHEAD)}"
+    half = free.half.label.lower()
+    if free.day != known.today:
+        return f"your next protected time is {free.day:%A}, {short(free.day)}, {half}"
+    windows = (known.version or PathwayVersion()).windows
+    starts, _ = window_of(free.day, free.half, windows, known.resident.program.zone)
+    if starts <= at:
+        return f"your protected time is now, until {windows[free.half][1]:%H:%M}"
+    return f"your next protected time is this {half}"
 
 
 def coming_up(known: Known) -> list[dict[str, object]]:
@@ -96,27 +97,33 @@ def ring_note(progress: ClassProgress) -> str:
 
 def checks(known: Known) -> list[dict[str, object]]:
     """Return the short list of the three years: what is done and what is to do."""
-    progress = known.progress
-    stage = known.project.stage if known.project else "not opened yet"
+    progress, project = known.progress, known.project
+    presented = project and number(project.project.state) >= number(Stage.PRESENTED)
     return [
-        _check("Coach named", bool(known.coach), known.coach.name if known.coach else ""),
-        _check(
-            "Four classes in the first year",
-            progress.complete >= 4,
-            f"{min(progress.complete, 4)} of 4",
-        ),
+        _check("Coach named", known.coach, known.coach.name if known.coach else ""),
+        *_first_year(known),
         _check(
             "All classes and homework",
             progress.is_complete,
             f"{progress.complete} of {progress.required}",
         ),
-        _check("Capstone", False, stage),
+        _check("Capstone", presented, project.stage if project else "not opened yet"),
         _check(
             "Sponsor chosen",
-            bool(known.project and known.project.sponsor),
-            known.project.sponsor if known.project else "in the second year",
+            project and project.sponsor,
+            project.sponsor if project else "in the second year",
         ),
     ]
+
+
+def _first_year(known: Known) -> list[dict[str, object]]:
+    """Return the line on the classes of the first year, if the version asks for any by then."""
+    wanted = known.version.classes_in_first_year if known.version else 0
+    if not wanted:
+        return []
+    done = min(known.progress.complete, wanted)
+    text = f"{plural(wanted, 'class', 'classes')} in the first year"
+    return [_check(text, done == wanted, f"{done} of {wanted}")]
 
 
 def _check(text: str, done: object, note: str) -> dict[str, object]:

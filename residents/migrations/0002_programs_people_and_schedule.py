@@ -5,6 +5,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import qipathway.core.lib.dates
 import residents.models.people
 import uuid
 from django.conf import settings
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('mission', models.TextField(blank=True)),
                 ('methodology', models.CharField(default='VMPS', max_length=40)),
-                ('zone', models.CharField(default='America/Los_Angeles', max_length=64)),
+                ('zone', models.CharField(default='America/Los_Angeles', max_length=64, validators=[qipathway.core.lib.dates.validate_zone])),
                 ('year_starts', models.PositiveSmallIntegerField(default=7, help_text='The month in which the academic year starts.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)])),
             ],
             options={

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from qipathway.core.lib.dates import Half, Windows
+from qipathway.core.lib.dates import Half, Windows, validate_zone
 
 from ..querysets import MembershipQuerySet, ProgramQuerySet
 from ..states import MembershipState
@@ -21,7 +21,9 @@ class Program(models.Model):
     name = models.CharField(max_length=200)
     mission = models.TextField(blank=True)
     methodology = models.CharField(max_length=40, default="VMPS")
-    zone = models.CharField(max_length=64, default="America/Los_Angeles")
+    zone = models.CharField(
+        max_length=64, default="America/Los_Angeles", validators=[validate_zone]
+    )
     year_starts = models.PositiveSmallIntegerField(
         default=7,
         validators=[MinValueValidator(1), MaxValueValidator(12)],

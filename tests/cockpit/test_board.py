@@ -8,10 +8,14 @@ from django.urls import reverse
 
 from mentorship.models import CheckIn
 from qipathway.cockpit.models import Snooze
-from residents.states import Role
-from tests.factories.curriculum import BookingFactory, CourseFactory, SessionFactory
+from tests.factories.capstone import ProjectFactory
+from tests.factories.curriculum import (
+    BookingFactory,
+    CourseFactory,
+    HomeworkFactory,
+    SessionFactory,
+)
 from tests.factories.mentorship import CheckInFactory
-from tests.factories.residents import RoleGrantFactory
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUERIES = 20
@@ -95,12 +99,20 @@ def test_the_board_is_not_for_coaches_residents_or_sponsors(client, world):
     assert client.get(reverse("cockpit:board", args=["cascade"])).status_code == 404
 
 
-def test_a_chief_sees_cells_without_links_to_homework(client, world):
-    extra = world.here.person("second", Role.CHIEF)
-    RoleGrantFactory(person=extra, program=world.here.program, role=Role.INSTRUCTOR)
-    client.force_login(extra, backend=BACKEND)
-    page = client.get(reverse("cockpit:board", args=["cascade"]))
-    assert "/homework/" not in page.text
+def test_a_chief_sees_cells_without_the_links_to_homework_and_projects_that_a_director_has(
+    client, world
+):
+    here = world.here
+    homework = HomeworkFactory(
+        booking__resident=here.resident, booking__session__program=here.program, submitted=True
+    )
+    project = ProjectFactory(resident=here.resident)
+    linked = {}
+    for role in ("director", "chief"):
+        client.force_login(getattr(here, role), backend=BACKEND)
+        text = client.get(reverse("cockpit:board", args=["cascade"])).text
+        linked[role] = [thing.get_absolute_url() in text for thing in (homework, project)]
+    assert linked == {"director": [True, True], "chief": [False, False]}
 
 
 @pytest.mark.parametrize("hostile", ["<img src=x onerror=alert(1)>", "{{7*7}}", "O'Brien & Śmith"])

@@ -59,6 +59,20 @@ def test_the_story_pages_by_key_and_misses_nothing(page, world):
     assert (lines, found.context["older_url"]) == (Event.objects.count(), "")
 
 
+@pytest.mark.parametrize("place", ["Unit-7 bay", "2026-13-45", "2026-11-2x", "{actor}", "<b>x"])
+def test_a_place_that_looks_like_something_else_is_told_as_it_was_typed(page, world, place):
+    record(
+        world.here.director,
+        "curriculum.attend_stand_up",
+        world.here.resident,
+        about=world.here.resident.person,
+        scope=world.here.program.pk,
+        place=place,
+    )
+    found = page(world.here.director, world.here.resident)
+    assert found.context["story"][0].text.endswith(f"was at the stand-up at {place}.")
+
+
 @pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 30, "1e9", "٣"])
 def test_an_odd_page_key_is_no_error(page, world, before):
     assert page(world.here.director, world.here.resident, f"?before={before}").status_code == 200

@@ -1,18 +1,25 @@
 """A resident's home: one next thing, protected time, and nothing of anybody else."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
+from capstone.states import Stage
 from curriculum.states import HomeworkState
 from qipathway.core.clock.services import travel_to
+from residents.states import MembershipState
 from tests.factories.capstone import ProjectFactory
-from tests.factories.curriculum import CourseFactory, HomeworkFactory
+from tests.factories.curriculum import (
+    BookingFactory,
+    CourseFactory,
+    HomeworkFactory,
+    SessionFactory,
+)
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
 
-QUERIES = 21
+QUERIES = 22
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -34,9 +41,26 @@ def homework(world, **fields):
 def test_the_greeting_and_the_protected_time_follow_the_program_s_clock(home, world):
     assert home().context["greeting"] == "Good morning, Resident"
     assert home().context["lead"].endswith("your next protected time is this morning.")
-    travel_to(datetime(2026, 11, 23, 21, 0, tzinfo=UTC))
+    travel_to(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
     assert home().context["greeting"] == "Good afternoon, Resident"
     assert home().context["lead"].endswith("your next protected time is this afternoon.")
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (17, "your protected time is now, until 12:30."),
+        (21, "your protected time is now, until 17:00."),
+        (25, "your next protected time is Tuesday, Nov 24, morning."),
+        (28, "your next protected time is Tuesday, Nov 24, morning."),
+    ],
+)
+def test_protected_time_that_runs_is_now_and_what_has_ended_has_gone(home, world, hour, words):
+    """Hours of Monday in UTC: 09:00, 13:00, 17:00 and 20:00 on the program's clock."""
+    world.here.cohort.version.morning_ends = time(12, 30)
+    world.here.cohort.version.save()
+    travel_to(datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=hour))
+    assert home().context["lead"].endswith(words)
 
 
 def test_clinic_is_not_protected_time(home, world):
@@ -62,6 +86,22 @@ def test_homework_that_is_due_comes_before_the_charter(home, world):
     assert home().context["next"].why.startswith("The homework is due in 2 days.")
 
 
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2026, 11, 21), "The homework is 2 days late."),
+        (date(2026, 11, 22), "The homework is 1 day late."),
+        (date(2026, 11, 23), "The homework is due today."),
+        (date(2026, 11, 24), "The homework is due tomorrow."),
+    ],
+)
+def test_the_next_thing_says_when_homework_is_due_as_people_do(home, world, due, words):
+    homework(world, due_on=due)
+    why = home().context["next"].why
+    assert why.startswith(words)
+    assert why.endswith("You have protected time today.")
+
+
 @pytest.mark.requirement(28)
 def test_open_homework_stands_on_the_home_page_with_its_due_date(home, world):
     row = homework(world)
@@ -74,6 +114,56 @@ def test_without_anything_open_the_next_thing_is_to_book(home, world):
     world.here.resident.save()
     CourseFactory(program=world.here.program)
     assert home().context["next"].title == "Book your next class"
+
+
+def book(world, *, required=True, day=1):
+    session = SessionFactory(
+        program=world.here.program, course__is_required=required, day=date(2026, 12, day)
+    )
+    return BookingFactory(session=session, resident=world.here.resident)
+
+
+def test_what_is_left_to_book_counts_every_required_class_and_no_optional_one(home, world):
+    world.here.resident.starts_on = date(2026, 7, 1)
+    world.here.resident.save()
+    for day in range(1, 6):
+        book(world, day=day)
+    book(world, required=False, day=7)
+    assert home().context["next"].title == "You are up to date"
+    CourseFactory(program=world.here.program)
+    assert home().context["next"].why.startswith("1 to book.")
+
+
+def test_who_is_not_on_the_pathway_is_not_asked_to_book(home, world):
+    world.here.resident.memberships.update(state=MembershipState.COMPLETED)
+    CourseFactory(program=world.here.program)
+    page = home()
+    assert page.context["next"].title == "You are up to date"
+    assert not [row for row in page.context["checks"] if "first year" in row["text"]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "done", "text"),
+    [(1, True, "1 class in the first year"), (2, False, "2 classes in the first year")],
+)
+def test_the_classes_of_the_first_year_are_as_many_as_the_version_says(
+    home, world, wanted, done, text
+):
+    world.here.cohort.version.classes_in_first_year = wanted
+    world.here.cohort.version.save()
+    homework(world, accepted=True)
+    row = home().context["checks"][1]
+    assert row == {"text": text, "done": done, "note": f"1 of {wanted}"}
+
+
+@pytest.mark.parametrize(
+    ("stage", "done"),
+    [(Stage.REMEASURED, False), (Stage.PRESENTED, True), (Stage.CLOSED, True)],
+)
+def test_the_capstone_is_done_once_it_was_presented(home, world, stage, done):
+    ProjectFactory(resident=world.here.resident, state=stage)
+    [row] = [row for row in home().context["checks"] if row["text"] == "Capstone"]
+    assert (row["done"], row["note"]) == (done, Stage(stage).label)
 
 
 def test_what_was_promised_and_what_is_coming_stand_there(home, world):

@@ -12,7 +12,7 @@ from curriculum.states import BookingState, SessionState
 from qipathway.core.lib.states import IllegalMove
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
-from residents.states import RotationKind
+from residents.states import MembershipState, RotationKind
 from tests.curriculum.evidence import refused
 from tests.factories.curriculum import BookingFactory, CourseFactory, SessionFactory
 from tests.factories.residents import (
@@ -232,6 +232,14 @@ def test_a_note_overrides_time_that_is_not_protected_and_is_kept(here, session, 
     assert booking.override_note == note
     assert Event.objects.get().data["override"] is True
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("note", ["", "Agreed with the ward."])
+@pytest.mark.parametrize("state", [MembershipState.COMPLETED, MembershipState.WITHDRAWN])
+def test_who_is_not_on_the_pathway_gets_no_seat(here, session, at, state, note):
+    here.resident.memberships.update(state=state)
+    with refused("Not booked: only residents on the pathway take its classes."):
+        by_director(session, here, at, override_note=note)
 
 
 def test_a_note_overrides_nothing_else(here, session, course, at, after):

@@ -30,7 +30,9 @@ def test_every_model_form_names_its_fields_one_by_one():
 )
 def test_beside_what_others_read_stands_who_reads_it(form, field):
     shown = form().fields[field]
-    assert "program director can read this." in shown.reader
+    assert shown.reader.endswith(
+        "coach, the class's instructor and the program office can read this."
+    )
     assert shown.help_text.endswith("No patient names or record numbers.")
 
 

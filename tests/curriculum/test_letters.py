@@ -56,6 +56,14 @@ def test_the_reminder_of_a_class_says_what_when_and_where(here, session, at):
     assert f"{SITE}{session.get_absolute_url()}" in mail.text
 
 
+@pytest.mark.parametrize("note", ["", "Agreed with the ward."])
+def test_only_a_seat_on_protected_time_is_said_to_be_protected(here, session, at, note):
+    book_session(session, resident=here.resident, by=here.director, at=at, override_note=note)
+    text = written(CLASS_UPCOMING).text
+    assert ("The half day is protected for it." in text) is not bool(note)
+    assert "If you cannot come, give your seat back:" in text
+
+
 def test_the_reminder_of_a_stand_up_says_when_where_and_how_to_log_it(here, session, at):
     here.resident.blocks.update(rotation=here.rotation(RotationKind.SBP, "SBP"))
     when = {"day": session.day, "starts": session.starts, "place": "7 East huddle wall"}

@@ -19,6 +19,7 @@ from curriculum.reads import (
     required_courses,
     reviewer_name,
     reviewers_of,
+    unprotected_bookings,
     upcoming_bookings,
 )
 from curriculum.services import book_session
@@ -244,6 +245,27 @@ def test_an_offer_says_in_words_why_it_is_not_for_one(here, session, course, at)
     [offer] = offers_for(here.resident, after=at, until=UNTIL)
     assert offer.refusal == "Genba comes first"
     assert not offer.is_open
+
+
+def test_nothing_is_offered_to_who_is_not_on_the_pathway(here, session, at):
+    here.resident.memberships.update(state="completed")
+    [offer] = offers_for(here.resident, after=at, until=UNTIL)
+    assert offer.refusal == "only residents on the pathway take its classes"
+    assert not offer.is_open
+    assert not can_book(session, here.resident, at)
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_who_a_session_takes_from_unprotected_time_costs_five_queries_for_any_number(
+    here, session, more, django_assert_num_queries
+):
+    BookingFactory(session=session, resident=here.resident)
+    for number in range(more):
+        BookingFactory(session=session, resident=here.member(f"more{number}"))
+    session.day = date(2026, 12, 5)
+    with django_assert_num_queries(5):
+        names = [each.resident.person.name for each in unprotected_bookings(session)]
+    assert len(names) == 1 + more
 
 
 def test_an_offer_knows_the_seat_one_has_and_refuses_the_other_dates(here, session, course, at):

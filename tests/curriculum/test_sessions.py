@@ -15,6 +15,7 @@ from qipathway.core.notices.querysets import still_true
 from qipathway.core.timeline.models import Event
 from tests.curriculum.evidence import nothing_written, refused
 from tests.factories.curriculum import BookingFactory, SessionFactory
+from tests.factories.residents import ClinicPatternFactory
 
 TUESDAY = {"day": date(2026, 12, 8), "starts": time(8), "ends": time(12), "place": "Buck 4 East"}
 AS_IT_IS = {
@@ -125,6 +126,30 @@ def test_a_clash_of_anybody_booked_is_refused_with_their_names_and_nobody_is_mov
     names = ", ".join(person.name for person in people)
     with refused(f"Not moved: another class is at that time for {names}."):
         move_session(session, by=here.coordinator, at=at, **TUESDAY)
+
+
+def test_a_move_to_time_that_is_not_protected_is_refused_with_the_names(here, session, booked, at):
+    for resident in (here.resident, here.other):
+        ClinicPatternFactory(program=here.program, resident=resident, weekday=1, half="AM")
+    people = sorted((here.resident.person, here.other.person), key=lambda p: p.family_name)
+    rest = (
+        "Choose another time, or give their seats back and have a director book them by override."
+    )
+    names = ", ".join(person.name for person in people)
+    with refused(f"Not moved: it is not protected time for {names}. {rest}"):
+        move_session(session, by=here.coordinator, at=at, **TUESDAY)
+    Booking.objects.filter(pk=booked[0].pk).update(override_note="Agreed with the ward.")
+    name = here.other.person.name
+    with refused(f"Not moved: it is not protected time for {name}. {rest}"):
+        move_session(session, by=here.coordinator, at=at, **TUESDAY)
+    Booking.objects.filter(pk=booked[1].pk).update(state=BookingState.WITHDRAWN)
+    assert move_session(session, by=here.coordinator, at=at, **TUESDAY).revision == 2
+
+
+def test_another_room_is_found_though_the_time_is_no_longer_protected(here, session, booked, at):
+    ClinicPatternFactory(program=here.program, resident=here.resident, weekday=3, half="PM")
+    moved = move_session(session, by=here.coordinator, at=at, **{**AS_IT_IS, "place": "Buck 2"})
+    assert moved.place == "Buck 2"
 
 
 def test_a_class_given_back_or_of_somebody_else_is_no_clash(here, session, booked, at):

@@ -1,9 +1,11 @@
 """Answering homework: from the queue or from its page, once, with nothing typed lost."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
+from curriculum.forms import WRITER
 from curriculum.models import Homework, Review
 from curriculum.states import BookingState, HomeworkState
 from residents.models import RoleGrant
@@ -177,6 +179,11 @@ def test_a_coach_whose_tie_has_ended_answers_no_more(here, submitted, sign_in, a
     with nothing_written():
         response = sign_in(here.coach).post(address("homework-accept", submitted.uid))
     assert response.status_code == 404
+
+
+def test_the_queue_says_who_reads_an_answer_as_the_form_does(here, submitted, sign_in, address):
+    page = unescape(sign_in(here.coach).get(address("review-queue")).text)
+    assert f"{WRITER} No patient names or record numbers." in page
 
 
 def test_a_long_queue_is_bounded_and_says_that_more_follow(here, sign_in, address):

@@ -7,8 +7,9 @@ days include both ends, as rotation schedules write them.
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 DAY = timedelta(days=1)
@@ -24,6 +25,12 @@ class Half(TextChoices):
 
 
 Windows = Mapping[Half, tuple[time, time]]
+
+
+def validate_zone(zone: str) -> None:
+    """Refuse a name that is no time zone of the IANA's, for every clock of a program hangs on it."""
+    if zone not in available_timezones():
+        raise ValidationError("Name a time zone as the IANA does, such as America/Los_Angeles.")
 
 
 def at_local(day: date, clock: time, zone: str) -> datetime:
