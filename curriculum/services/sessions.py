@@ -74,7 +74,8 @@ def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
 
 def _tell_story(action: str, session: Session, bookings: list[Booking], *, by: User) -> None:
     """Record it on the timeline of everybody booked; of nobody, where nobody was."""
-    for person in [booking.resident.person for booking in bookings] or [None]:
+    people: list[User | None] = [booking.resident.person for booking in bookings]
+    for person in people or [None]:
         record(
             by,
             action,

@@ -105,6 +105,17 @@ def test_a_sponsor_who_agrees_last_can_be_asked_then(here, owner, at):
     assert live() == [(tie.person, 1)]
 
 
+def test_saving_the_same_words_asks_a_sponsor_who_was_tied_late(here, owner, at):
+    project = ProjectFactory(resident=here.other)
+    complete(project, owner, at)
+    tie = RoleGrantFactory(program=here.program, role=Role.SPONSOR, resident=here.other)
+    for _ in range(2):
+        write(project, owner, at)
+    assert live() == [(tie.person, 1)]
+    assert Notice.objects.count() == 1
+    assert Charter.objects.get().version == 2
+
+
 def test_asking_again_asks_nobody_twice(project, owner, at):
     complete(project, owner, at)
     before = everything()

@@ -302,7 +302,7 @@ def test_the_sponsor_signs_with_one_button(login, ready, here):
     assert Project.objects.get().state == Stage.CURRENT_STATE
 
 
-@pytest.mark.parametrize("version", ["1", "", "x", "²"])
+@pytest.mark.parametrize("version", ["1", "", "x", "²", "9" * 10, "9" * 5000])
 def test_a_signature_under_other_words_is_refused(login, ready, here, version):
     before = everything()
     answer = login(here.sponsor).post(url("charter-sign", ready), {"version": version}, follow=True)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from curriculum.models import Booking, Homework, Review, Session, StandUpAttendance
+from curriculum.reminders import CLASS_CANCELLED, CLASS_UPCOMING
 from curriculum.services import (
     accept_homework,
     attend_stand_up,
@@ -95,8 +96,9 @@ def test_booking_and_cancelling_at_once_leave_nobody_on_a_cancelled_class(here, 
     words = "Not booked: this class was cancelled. Choose another date."
     assert refused == [words] * len(refused)
     assert not Booking.objects.live().exists()
-    assert not Notice.objects.standing().exists()
-    assert not Mail.objects.filter(state="pending").exists()
+    assert not Notice.objects.standing().filter(kind=CLASS_UPCOMING).exists()
+    assert not Mail.objects.filter(state="pending", kind=CLASS_UPCOMING).exists()
+    assert Notice.objects.filter(kind=CLASS_CANCELLED).count() == 5 - len(refused)
     assert events("book_session") == 5 - len(refused)
 
 
@@ -109,7 +111,7 @@ def test_booking_and_moving_at_once_leave_every_seat_at_the_sessions_own_time(he
     now = Session.objects.get()
     spans = {(span.lower, span.upper) for span in Booking.objects.values_list("during", flat=True)}
     assert spans == {(now.starts_at, now.ends_at)}
-    standing = Notice.objects.filter(revision=now.revision)
+    standing = Notice.objects.filter(revision=now.revision, kind=CLASS_UPCOMING)
     assert standing.count() == Booking.objects.count() == len(done(results[:5])) == 5
 
 

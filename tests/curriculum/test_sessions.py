@@ -6,10 +6,11 @@ import pytest
 from psycopg2.extras import DateTimeTZRange
 
 from curriculum.models import Booking, Session
-from curriculum.reminders import CLASS_UPCOMING
+from curriculum.reminders import CLASS_CANCELLED, CLASS_MOVED, CLASS_UPCOMING
 from curriculum.services import book_session, cancel_session, move_session
 from curriculum.states import BookingState, SessionState
 from qipathway.core.lib.states import IllegalMove
+from qipathway.core.notices.kinds import get_kind
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.querysets import still_true
 from qipathway.core.timeline.models import Event
@@ -57,7 +58,7 @@ def test_move_session_moves_every_seat_and_owes_each_holder_one_new_reminder(
     moved = move_session(session, by=here.coordinator, at=at, **TUESDAY)
     spans = set(Booking.objects.values_list("during", flat=True))
     assert spans == {DateTimeTZRange(moved.starts_at, moved.ends_at)}
-    fresh = Notice.objects.filter(revision=2)
+    fresh = Notice.objects.filter(revision=2, kind=CLASS_UPCOMING)
     assert {(n.recipient, n.object_id) for n in fresh} == {
         (here.resident.person, booked[0].pk),
         (here.other.person, booked[1].pk),
@@ -65,7 +66,27 @@ def test_move_session_moves_every_seat_and_owes_each_holder_one_new_reminder(
     assert {(n.kind, n.due_at, n.expires_at) for n in fresh} == {
         (CLASS_UPCOMING, datetime(2026, 12, 7, 16, 0, tzinfo=UTC), moved.starts_at)
     }
-    assert Notice.objects.count() == 4
+    assert Notice.objects.filter(kind=CLASS_UPCOMING).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind", "word"),
+    [
+        (lambda s, by, at: move_session(s, by=by, at=at, **TUESDAY), CLASS_MOVED, "was moved"),
+        (lambda s, by, at: cancel_session(s, by=by, at=at), CLASS_CANCELLED, "does not take place"),
+    ],
+)
+def test_everybody_booked_hears_at_once_and_nobody_else(
+    here, session, booked, at, deed, kind, word
+):
+    deed(session, here.coordinator, at)
+    told = Notice.objects.live().filter(kind=kind)
+    assert {n.recipient for n in told} == {here.resident.person, here.other.person}
+    assert Mail.objects.due().filter(notices__kind=kind).count() == 2
+    letter = get_kind(kind).render([told[0]], told[0].recipient)
+    assert word in letter.text
+    Booking.objects.update(state=BookingState.WITHDRAWN)
+    assert Notice.objects.live().filter(kind=CLASS_MOVED).count() == 0
 
 
 def test_after_a_move_only_the_new_reminders_still_hold(here, session, booked, at):
@@ -81,18 +102,17 @@ def test_a_seat_that_was_given_back_stays_where_it_was_and_is_not_reminded(
     before = session.starts_at, session.ends_at
     move_session(session, by=here.coordinator, at=at, **TUESDAY)
     assert Booking.objects.get(pk=booked[1].pk).during == DateTimeTZRange(*before)
-    assert Notice.objects.get(revision=2).recipient == here.resident.person
+    fresh = Notice.objects.filter(revision=2)
+    assert {notice.recipient for notice in fresh} == {here.resident.person}
 
 
-def test_moving_is_told_once(here, session, booked, at):
+def test_moving_is_told_once_on_the_timeline_of_each_holder(here, session, booked, at):
     move_session(session, by=here.kpo_lead, at=at, **TUESDAY)
-    event = Event.objects.order_by("pk").last()
-    assert (event.action, event.actor, event.about, event.subject) == (
-        "curriculum.move_session",
-        here.kpo_lead,
-        None,
-        session,
-    )
+    events = list(Event.objects.filter(action="curriculum.move_session").order_by("pk"))
+    assert [(event.actor, event.about, event.subject) for event in events] == [
+        (here.kpo_lead, booking.resident.person, session) for booking in booked
+    ]
+    event = events[0]
     assert event.data == {"course": "Value-stream mapping", "day": "2026-12-08"}
 
 
@@ -100,7 +120,8 @@ def test_moving_is_told_once(here, session, booked, at):
 def test_another_room_or_end_is_a_move_too_and_is_told_afresh(here, session, booked, at, change):
     moved = move_session(session, by=here.coordinator, at=at, **{**AS_IT_IS, **change})
     assert moved.revision == 2
-    assert Notice.objects.filter(revision=2).count() == 2
+    assert Notice.objects.filter(revision=2, kind=CLASS_UPCOMING).count() == 2
+    assert Notice.objects.filter(revision=2, kind=CLASS_MOVED).count() == 2
 
 
 def test_moving_to_where_it_already_is_changes_nothing(here, session, booked, at):
@@ -211,8 +232,9 @@ def test_cancel_session_frees_everybody_and_takes_every_reminder_back(here, sess
     cancelled = cancel_session(session, by=here.coordinator, at=at)
     assert Session.objects.get().state == cancelled.state == SessionState.CANCELLED
     assert set(Booking.objects.values_list("state", flat=True)) == {BookingState.WITHDRAWN}
-    assert not Notice.objects.standing().exists()
-    assert set(Mail.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert not Notice.objects.standing().filter(kind=CLASS_UPCOMING).exists()
+    reminders = Mail.objects.filter(kind=CLASS_UPCOMING)
+    assert set(reminders.values_list("state", flat=True)) == {"cancelled"}
     event = Event.objects.order_by("pk").last()
     assert (event.action, event.actor, event.subject) == (
         "curriculum.cancel_session",
@@ -231,4 +253,5 @@ def test_who_was_freed_can_book_another_date_of_the_class(here, session, course,
 def test_a_move_into_the_next_hours_is_due_at_once(here, session, booked, at):
     today = {**TUESDAY, "day": date(2026, 11, 23), "starts": time(13), "ends": time(17)}
     move_session(session, by=here.coordinator, at=at, **today)
-    assert Mail.objects.due().filter(notices__revision=2).count() == 2
+    due = Mail.objects.due().filter(kind=CLASS_UPCOMING, notices__revision=2)
+    assert due.count() == 2

@@ -147,6 +147,11 @@ class Visitor:
         self.page.get_by_role("main").get_by_label(label).first.fill(text)
         return self
 
+    def choose(self, text: str) -> Self:
+        """Click the label of a choice."""
+        self.page.get_by_role("main").get_by_text(text).first.click()
+        return self
+
     def card(self, title: str) -> Locator:
         """Return the surface with this title."""
         return self.page.get_by_role("region", name=title, exact=True)

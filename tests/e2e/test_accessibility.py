@@ -118,7 +118,12 @@ STOPS = (
         "cockpit/check_in.html refused",
         COACH,
         "mentees/",
-        (*by_link("Read it"), (press, "Save check-in")),
+        (
+            *by_link("Read it"),
+            ("choose", "On plan, no help needed"),
+            ("write", "Next check-in", "2026-12-01"),
+            (press, "Save check-in"),
+        ),
     ),
     Stop("curriculum/review_queue.html", COACH, "review/"),
     Stop(

@@ -3,7 +3,7 @@
 The file is written under its final, random name before the row is, and taken away again if the
 transaction is rolled back. The other order (write beside it, rename after commit) would leave,
 when the process dies between the two, a row whose file has the wrong name; this way what
-remains after a kill is at worst a file that no row names, which the nightly sweep removes.
+remains after a kill is at worst a file that no row names, which the hourly sweep removes.
 """
 
 import os

@@ -4,14 +4,14 @@ import logging
 
 from celery import shared_task
 
-from .services import sweep
+from .sweep_files import sweep
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="files.sweep")
 def sweep_files() -> None:
-    """Sweep, and tell the log which files are missing; harmless when run twice or at once."""
+    """Sweep, and tell the log what is missing; harmless when run twice or never again."""
     swept = sweep()
-    if swept.missing:
+    if swept.complaint:
         logger.error(swept.complaint)

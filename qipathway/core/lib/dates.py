@@ -28,7 +28,7 @@ Windows = Mapping[Half, tuple[time, time]]
 
 
 def validate_zone(zone: str) -> None:
-    """Refuse a name that is no time zone of the IANA's, for every clock of a program hangs on it."""
+    """Refuse a name that is no IANA time zone, because every clock of a program hangs on it."""
     if zone not in available_timezones():
         raise ValidationError("Name a time zone as the IANA does, such as America/Los_Angeles.")
 

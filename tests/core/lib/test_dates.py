@@ -5,9 +5,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from qipathway.core.lib import dates as subject
-from qipathway.core.lib.dates import Half
+from qipathway.core.lib.dates import Half, validate_zone
 
 NEW_YORK = "America/New_York"
 DAY = timedelta(days=1)
@@ -320,3 +321,14 @@ def test_clock_days_for_a_whole_board_take_milliseconds():
 
 def subject_days(first: date, last: date) -> list[date]:
     return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Europe/Zurich"])
+def test_a_time_zone_of_the_iana_is_taken(zone):
+    validate_zone(zone)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../UTC", "america/los_angeles", "PST8"])
+def test_what_is_no_time_zone_is_refused_in_words(zone):
+    with pytest.raises(ValidationError, match="Name a time zone as the IANA does"):
+        validate_zone(zone)

@@ -1,24 +1,23 @@
-"""Compare stored files with their rows; for the night."""
+"""The round of the stored files by hand, or from a timer where no Celery beat runs."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from qipathway.core.files.reads import missing_files, orphan_files
-from qipathway.core.files.storage import remove
+from qipathway.core.files.sweep_files import sweep
 
 
 class Command(BaseCommand):
-    help = "Remove files that no row names, and fail if a row's file is missing."
+    help = (
+        "Remove files that no row names, ask the scanner about those that wait, and fail if a "
+        "row's file is missing."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Sweep; real time counts here, because the disk knows no other."""
-        orphans = list(orphan_files(datetime.now(UTC)))
-        for path in orphans:
-            remove(path)
-        self.stdout.write(f"{len(orphans)} files without a row removed.")
-        missing = [str(file.uid) for file in missing_files()]
-        if missing:
-            named = ", ".join(missing)
-            raise CommandError(f"{len(missing)} files are missing or cut short: {named}")
+        """Sweep, and end with an error if something is missing."""
+        swept = sweep()
+        self.stdout.write(f"{swept.removed} files without a row removed.")
+        if swept.scanned:
+            self.stdout.write(f"{swept.scanned} files wait for the scanner no more.")
+        if swept.complaint:
+            raise CommandError(swept.complaint)
