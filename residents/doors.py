@@ -21,9 +21,7 @@ def get_resident(user: User, slug: str, uid: UUID, action: str) -> Resident:
     return open_door(visible.select_related("person", "program"), user, action, uid=uid)
 
 
-def get_own_residency(
-    user: User, slug: str, action: str = "residents.view_resident"
-) -> Resident:
+def get_own_residency(user: User, slug: str, action: str = "residents.view_resident") -> Resident:
     """Return the user's own residency in a program, for doing ``action`` in it.
 
     Answers 404 to a stranger and 403 to other roles.

@@ -120,9 +120,13 @@ def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
             total,
             f"{_count(late)} overdue" if late else "None overdue",
         ),
-        _stat("Classes attended", attended, required, f"{waiting} pieces of homework to answer"),
+        _stat("Classes attended", attended, required, f"{_pieces(waiting)} to answer"),
         _stat("Capstones past the event", past, len(stages), "Of the projects that are open"),
     ]
+
+
+def _pieces(count: int) -> str:
+    return "One piece of homework" if count == 1 else f"{_count(count)} pieces of homework"
 
 
 def _stat(label: str, value: int, of: int, note: str) -> dict[str, object]:

@@ -93,7 +93,7 @@ class Drawer:
                 tint=person.tint,
             ),
             *self._classes(standing, href),
-            self._stage(standing.capstone),
+            self._stage(standing.capstone, person.name),
             self._fresh(standing),
             flags_cell(_flags(standing)),
         ]
@@ -108,7 +108,7 @@ class Drawer:
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
             yield cell(found.kind, target, label, text)
 
-    def _stage(self, project: CapstoneFacts | None) -> SafeString:
+    def _stage(self, project: CapstoneFacts | None, name: str) -> SafeString:
         if project is None or project.number is None or project.uid is None:
             return stage_cell(
                 stage_bar(-1, len(STAGES)), "Not opened", project.next_need if project else ""
@@ -117,7 +117,7 @@ class Drawer:
         if "projects" in self.links:
             href = self.project_url.replace(ZERO, str(project.uid))
         bar = stage_bar(project.number, len(STAGES))
-        return stage_cell(bar, project.label, _turn(project), href)
+        return stage_cell(bar, project.label, _turn(project, name), href)
 
     def _fresh(self, standing: Standing) -> SafeString:
         coach = standing.coach.short_name if standing.coach else "No coach"
@@ -127,10 +127,11 @@ class Drawer:
         return fresh_cell(f"{days} day{'' if days == 1 else 's'}", _tone(standing), coach)
 
 
-def _turn(project: CapstoneFacts) -> str:
-    """Say whose turn it is and for how long the stage has run."""
+def _turn(project: CapstoneFacts, name: str) -> str:
+    """Say for how long the stage has run, and whose turn it is if not the resident's own."""
     days = project.days_in_stage or 0
-    return f"{days} day{'' if days == 1 else 's'}, {project.ball}" if project.ball else ""
+    for_days = f"{days} day{'' if days == 1 else 's'}"
+    return f"{for_days}, {project.ball}" if project.ball not in {"", name} else for_days
 
 
 def _flags(standing: Standing) -> list[tuple[str, str]]:

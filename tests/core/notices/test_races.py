@@ -33,7 +33,7 @@ def elsewhere(deed):
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(20)
+    thread.join(90)
     return answer[0]
 
 
@@ -53,7 +53,7 @@ def together(*deeds):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     return answers
 
 
