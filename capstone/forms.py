@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 
-from qipathway.core.lib.forms import HouseForm, HouseFormMixin, HouseModelForm
+from qipathway.core.lib.forms import HouseForm, HouseFormMixin, HouseModelForm, day_input
 from residents.models import Leader
 
 from .models import Charter, Project, Screen
@@ -168,7 +168,7 @@ class ScreenForm(UnfinishedMixin, HouseForm):
     irb_decided_on = forms.DateField(
         label="Day of its decision",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
     )
 
     def __init__(self, *args: Any, screen: Screen, today: date, **kwargs: Any) -> None:

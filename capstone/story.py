@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import local_date, short_day
 from qipathway.core.timeline.models import Event
 
 from .models import Project
@@ -45,7 +45,7 @@ def _told(event: Event, zone: str) -> Told:
     day = local_date(event.at, zone)
     actor = event.actor.name if event.actor else "The system"
     return Told(
-        when=f"{day:%b} {day.day}",
+        when=short_day(day),
         text=SENTENCES[event.action].format(actor=actor),
         tone="mark" if event.action in MILESTONES else "",
     )

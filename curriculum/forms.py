@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from qipathway.core.files.forms import MultipleUploadField
-from qipathway.core.lib.forms import HouseForm, HouseModelForm
+from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
 from residents.models import Program, Resident
 
 from .models import Homework, Session, StandUp
@@ -13,14 +13,6 @@ from .models import Homework, Session, StandUp
 READERS = "coach, the class's instructor and the program office can read this."
 REVIEWERS = f"Your {READERS}"
 WRITER = f"The resident, their {READERS}"
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def clock_input() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class HomeworkForm(HouseModelForm):

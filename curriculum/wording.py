@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
 
 from .models import Homework, Session
 from .reads import ClassProgress, Offer
 from .states import HomeworkState
 
 Fact = dict[str, str]
-
-
-def short(day: date) -> str:
-    """Return a date as people here write it: "Dec 3"."""
-    return f"{day:%b} {day.day}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -28,12 +23,12 @@ def classes_lead(progress: ClassProgress, bookable: Sequence[Offer], until: date
     if bookable:
         fits = plural(len(bookable), "session")
         return f"{done} {fits} fit{'s' if len(bookable) == 1 else ''} your protected half days."
-    return f"{done} No session fits your protected half days until {short(until)}."
+    return f"{done} No session fits your protected half days until {short_day(until)}."
 
 
 def session_lead(session: Session, seats_left: int) -> str:
     """Say when and where, and whether there is room."""
-    when = f"{session.day:%A}, {short(session.day)}, {session.starts:%H:%M}–{session.ends:%H:%M}"
+    when = f"{long_day(session.day)}, {session.starts:%H:%M}–{session.ends:%H:%M}"
     seats = plural(seats_left, "seat") + " left" if seats_left > 0 else "full"
     return f"{when}, {session.place} · {seats}"
 
@@ -42,7 +37,7 @@ def session_facts(session: Session) -> list[Fact]:
     """Return name and value of what is known of a session."""
     strands = ", ".join(session.course.get_strands())
     return [
-        {"label": "Day", "value": f"{session.day:%A}, {short(session.day)}, {session.day.year}"},
+        {"label": "Day", "value": f"{session.day:%A}, {full_day(session.day)}"},
         {"label": "Time", "value": f"{session.starts:%H:%M}–{session.ends:%H:%M}"},
         {"label": "Place", "value": session.place},
         {"label": "Instructor", "value": session.instructor.name},
@@ -74,9 +69,9 @@ def homework_status(
 
 def homework_row(homework: Homework, today: date, reviewer: str) -> dict[str, str]:
     """Return one line of a list of homework."""
-    when = f"due {homework.due_on:%a} {short(homework.due_on)}"
+    when = f"due {week_day(homework.due_on)}"
     if homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
-        when = f"handed in {short(local_date(homework.submitted_at, homework.program.zone))}"
+        when = f"handed in {short_day(local_date(homework.submitted_at, homework.program.zone))}"
     return {
         "title": homework.course.title,
         "url": homework.get_absolute_url(),

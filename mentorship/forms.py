@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from qipathway.core.lib.forms import CONFIRM, HouseForm
+from qipathway.core.lib.forms import CONFIRM, HouseForm, clock_input, day_input
 
 from .models import LEARNED, MEDIUM, NOTE, PROMISE, WORDS, CheckIn, CoachNote, Commitment, Update
 from .services import Outcome, Promise, Reading, Slot, Words
@@ -25,14 +25,6 @@ LOOKS = (
 )
 CARRIED_FOR = timedelta(days=14)
 MORNING = time(9)
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def clock_input() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def words(rows: int) -> forms.Textarea:

@@ -11,6 +11,7 @@ import capstone.story
 import curriculum.story
 import mentorship.story
 import residents.story
+from qipathway.core.lib.dates import full_day, short_day
 from qipathway.core.timeline.models import Event
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -50,14 +51,13 @@ def _line(event: Event, zone: ZoneInfo) -> Line:
         "actor": event.actor.name if event.actor else "The system",
         "about": event.about.name if event.about else "",
     }
-    data = {key: _spell(value) for key, value in event.data.items()}
+    data = {key: _spell(value, local) for key, value in event.data.items()}
     sentence = SENTENCES[event.action].format_map(Missing(data | people))
-    return Line(f"{local:%b} {local.day}, {local:%Y %H:%M}", sentence)
+    return Line(f"{full_day(local)} {local:%H:%M}", sentence)
 
 
-def _spell(value: object) -> str:
+def _spell(value: object, seen: date) -> str:
     if isinstance(value, str) and DAY.fullmatch(value):
         with suppress(ValueError):
-            day = date.fromisoformat(value)
-            return f"{day:%b} {day.day}"
+            return short_day(date.fromisoformat(value), seen=seen)
     return str(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qipathway.core.lib.dates import Half
+from qipathway.core.lib.dates import Half, short_day
 
 from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind
 
@@ -125,7 +125,7 @@ class Schedule:
         if stay.kind == RotationKind.LEAVE:
             return f"{voice.are} on {_in_sentence(stay.name)} that day"
         if stay.kind not in PROTECTED_KINDS:
-            return f"{voice.are} on {stay.name} until {stay.end:%b} {stay.end.day}"
+            return f"{voice.are} on {stay.name} until {short_day(stay.end)}"
         return self._why_taken(day, half, stay.kind, voice)
 
     def _why_taken(self, day: date, half: Half, kind: str, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
@@ -86,7 +87,7 @@ def end_grant(grant: RoleGrant, *, on: date, by: User) -> RoleGrant:
     """Let a role end after ``on``; what was done with it stays."""
     grant = RoleGrant.objects.select_for_update(no_key=True).get(pk=grant.pk)
     if grant.until is not None and grant.until <= on:
-        raise DomainError(f"This role already ends on {grant.until:%b} {grant.until.day}.")
+        raise DomainError(f"This role already ends on {short_day(grant.until)}.")
     grant.until = max(on, grant.since)
     grant.save(update_fields=["until"])
     about: Any = grant.resident.person if grant.resident else grant.person

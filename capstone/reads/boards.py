@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import full_day, local_date
 from residents.models import Membership, Program
 from residents.reads import Tied, members, sponsors_of
 
@@ -94,7 +94,7 @@ def _asked_on(row: Any, member: Membership) -> date | None:
 
 def _unopened(member: Membership, due: Opening) -> CapstoneFacts:
     """Return the facts of a resident without a project: when it opens, or that it is time."""
-    opens = f"Opens {due.opens_on:%b} {due.opens_on.day}, {due.opens_on.year}"
+    opens = f"Opens {full_day(due.opens_on)}"
     return CapstoneFacts(
         uid=None,
         number=None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import local_date, short_day
 from residents.models import Resident
 from residents.reads import Tied, coaches_of, sponsors_of
 
@@ -114,7 +114,7 @@ def _waiting(project: Project, standing: Standing) -> str:
     """Say who has the ball and what for; since when, once a sponsor was asked."""
     ready_at, todo = project.charter.ready_at, standing.next
     if standing.waits_for_signature and ready_at:
-        asked_on = _day(local_date(ready_at, project.program.zone))
+        asked_on = short_day(local_date(ready_at, project.program.zone))
         return f"{standing.holder(Ball.SPONSOR)} was asked for a signature on {asked_on}."
     if todo is None:
         return ""
@@ -139,10 +139,6 @@ def _step(stage: Stage, now: int, entry: StageEntry | None) -> Step:
     if number(stage) > now:
         return Step(stage.label, "todo")
     if number(stage) == now and stage != Stage.CLOSED:
-        return Step(stage.label, "now", f"since {_day(entry.entered_on)}" if entry else "")
+        return Step(stage.label, "now", f"since {short_day(entry.entered_on)}" if entry else "")
     left = entry and (entry.left_on or entry.entered_on)
-    return Step(stage.label, "done", _day(left) if left else "")
-
-
-def _day(day: date) -> str:
-    return f"{day:%b} {day.day}"
+    return Step(stage.label, "done", short_day(left) if left else "")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import local_date, short_day
 from qipathway.core.lib.states import DomainError, IllegalMove, move
 
 from ..gates import capital
@@ -127,7 +127,7 @@ def refuse_signed(project: Project) -> None:
         return
     on, who = local_date(charter.signed_at, project.program.zone), charter.signed_by.name
     raise IllegalMove(
-        f"{who} signed this charter on {on:%b} {on.day}, so it stays as it was signed. If the "
+        f"{who} signed this charter on {short_day(on)}, so it stays as it was signed. If the "
         f"work turns out differently, agree on it with {who} and your coach."
     )
 

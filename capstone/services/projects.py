@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import full_day
 from qipathway.core.lib.states import DomainError, IllegalMove, move
 from qipathway.core.timeline.services import record
 from residents.models import Resident
@@ -27,8 +28,8 @@ def open_project(resident: Resident, *, by: User, today: date, title: str = "") 
         raise DomainError("A capstone can be opened once you have a place on the pathway.")
     if not opening.is_open:
         raise DomainError(
-            f"Your capstone opens on {opening.opens_on:%b} {opening.opens_on.day}, "
-            f"{opening.opens_on.year}. Until then your classes come first."
+            f"Your capstone opens on {full_day(opening.opens_on)}. "
+            "Until then your classes come first."
         )
     try:
         with transaction.atomic():

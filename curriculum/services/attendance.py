@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.timeline.services import record
 from residents.models import PathwayVersion
@@ -100,7 +101,7 @@ def _refuse_second(booking: Booking) -> None:
     if same:
         day = same.session.day
         raise DomainError(
-            f"{booking.resident.person.name} has a seat in this class on {day:%b} {day.day}, "
+            f"{booking.resident.person.name} has a seat in this class on {short_day(day)}, "
             "which has to be given back first. Nothing was changed."
         )
     if others.filter(during__overlap=booking.during).exists():

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -121,8 +122,7 @@ def _refuse_double(session: Session, resident: Resident, voice: Voice) -> None:
     if same:
         attended = same.state == BookingState.ATTENDED
         what = f"{voice.have} attended" if attended else f"{voice.are} booked for"
-        day = same.session.day
-        raise DomainError(f"Not booked: {what} this class on {day:%b} {day.day}.")
+        raise DomainError(f"Not booked: {what} this class on {short_day(same.session.day)}.")
     clash = kept.filter(during__overlap=(session.starts_at, session.ends_at))
     other = clash.select_related("session__course").first()
     if other:

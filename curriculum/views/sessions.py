@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import local_date, short_day
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_program
@@ -68,8 +68,7 @@ def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     held = sum(session.state == SessionState.SCHEDULED for session in coming)
     context = {
         "program": place,
-        "lead": f"{wording.plural(held, 'session')} to come until "
-        f"{wording.short(today + HORIZON)}.",
+        "lead": f"{wording.plural(held, 'session')} to come until {short_day(today + HORIZON)}.",
         "recent": [session for session in sessions if session.day <= today],
         "coming": coming,
         "teaches": teaches,

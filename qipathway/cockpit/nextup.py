@@ -10,9 +10,9 @@ from capstone.reads import CapstoneCard, Opening
 from curriculum.models import Booking, Homework
 from curriculum.reads import ClassProgress
 from curriculum.states import HomeworkState
-from curriculum.wording import plural, short
+from curriculum.wording import plural
 from mentorship.reads import CheckInFacts
-from qipathway.core.lib.dates import Windows, window_of
+from qipathway.core.lib.dates import Windows, long_day, window_of
 from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule
@@ -113,7 +113,7 @@ def _book(known: Known) -> NextThing | None:
     left = progress.required - progress.attended - booked
     if known.version is None or left <= 0 or free is None:
         return None
-    when = f"{free.day:%A}, {short(free.day)}"
+    when = f"{long_day(free.day)}"
     return NextThing(
         "Next, about 2 minutes",
         "Book your next class",

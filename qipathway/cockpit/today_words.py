@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import plural, short
-from qipathway.core.lib.dates import window_of
+from curriculum.wording import plural
+from qipathway.core.lib.dates import long_day, short_day, window_of
 from residents.models import PathwayVersion, Resident
 from residents.reads import schedule_of
 from residents.schedule import Schedule, Stay
@@ -43,10 +43,10 @@ def lead(known: Known, here: Stay | None, at: datetime) -> str:
 def _protected_time(known: Known, at: datetime) -> str:
     free = known.free
     if free is None:
-        return f"no time is protected until {short(known.today + AHEAD)}"
+        return f"no time is protected until {short_day(known.today + AHEAD)}"
     half = free.half.label.lower()
     if free.day != known.today:
-        return f"your next protected time is {free.day:%A}, {short(free.day)}, {half}"
+        return f"your next protected time is {long_day(free.day)}, {half}"
     windows = (known.version or PathwayVersion()).windows
     starts, _ = window_of(free.day, free.half, windows, known.resident.program.zone)
     if starts <= at:

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from qipathway.core.lib.dates import short_day
+
 from .scene import ZONE
 from .sink import SUFFIX
 
@@ -89,7 +91,7 @@ def _local(sent_at: datetime | None) -> str:
     if sent_at is None:
         return ""
     local = sent_at.astimezone(ZoneInfo(ZONE))
-    return f"{local:%b} {local.day}, {local:%H:%M}"
+    return f"{short_day(local)}, {local:%H:%M}"
 
 
 def _part(mime: EmailMessage, kind: str) -> str:

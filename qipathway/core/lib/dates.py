@@ -118,6 +118,30 @@ def months_between(start: date, end: date) -> int:
     return months + (add_months(start, months) < end)
 
 
+def short_day(day: date, *, seen: date | None = None) -> str:
+    """Write a day as people here do: "Dec 28", and "Dec 28, 2027" from another year.
+
+    Leave ``seen`` out where the year cannot be mistaken. A ``datetime`` is written by its own zone.
+    """
+    words = f"{day:%b} {day.day}"
+    return words if seen is None or seen.year == day.year else full_day(day)
+
+
+def week_day(day: date) -> str:
+    """Write a day with its weekday in a narrow place: "Mon Dec 28"."""
+    return f"{day:%a} {short_day(day)}"
+
+
+def long_day(day: date) -> str:
+    """Write a day with its weekday within a sentence: "Monday, Dec 28"."""
+    return f"{day:%A}, {short_day(day)}"
+
+
+def full_day(day: date) -> str:
+    """Write a day with its year: "Dec 28, 2026"."""
+    return f"{short_day(day)}, {day.year}"
+
+
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     """Tell whether people are at work: a weekday that the program's calendar does not exclude."""
     return day.weekday() < SATURDAY and day not in holidays

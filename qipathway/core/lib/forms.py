@@ -63,6 +63,16 @@ SUSPICIONS = {
 }
 
 
+def day_input() -> forms.DateInput:
+    """Return a day field that browsers draw as a calendar."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def clock_input() -> forms.TimeInput:
+    """Return a field for hours and minutes by the wall clock."""
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
 def looks_like_patient_data(text: str) -> list[str]:
     """Return what the text seems to hold that could point to a patient, in words; often nothing.
 

@@ -15,6 +15,7 @@ DAY = timedelta(days=1)
 WINDOWS = {Half.AM: (time(8), time(12)), Half.PM: (time(13), time(17))}
 SHUFFLE = random.Random(2017)
 CASES = 400
+WRITERS = (subject.short_day, subject.week_day, subject.long_day, subject.full_day)
 
 
 def utc(*parts) -> datetime:
@@ -332,3 +333,16 @@ def test_a_time_zone_of_the_iana_is_taken(zone):
 def test_what_is_no_time_zone_is_refused_in_words(zone):
     with pytest.raises(ValidationError, match="Name a time zone as the IANA does"):
         validate_zone(zone)
+
+
+def test_days_read_as_people_write_them_and_name_a_year_only_where_it_could_be_mistaken():
+    day, late = date(2026, 12, 3), datetime(2026, 12, 3, 23, 30, tzinfo=UTC)
+    assert [write(day) for write in WRITERS] == [
+        "Dec 3",
+        "Thu Dec 3",
+        "Thursday, Dec 3",
+        "Dec 3, 2026",
+    ]
+    assert subject.short_day(day, seen=date(2026, 1, 1)) == "Dec 3"
+    assert subject.short_day(day, seen=date(2027, 1, 1)) == "Dec 3, 2026"
+    assert subject.short_day(late.astimezone(ZoneInfo("Europe/Berlin"))) == "Dec 4"
