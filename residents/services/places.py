@@ -1,4 +1,4 @@
-"""What happens to programs, people and their places on the pathway."""
+"""Places on the pathway and roles in a program, given and ended one by one."""
 
 from datetime import date
 from typing import Any
@@ -11,9 +11,9 @@ from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
-from .models import Cohort, Membership, Program, Resident, RoleGrant
-from .rules import forget_ties
-from .states import PAIRED, Role, Track
+from ..models import Cohort, Membership, Program, Resident, RoleGrant
+from ..rules import forget_ties
+from ..states import PAIRED, Role, Track
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 
