@@ -28,8 +28,8 @@ def number(stage: str) -> int:
 
 
 PROJECT_MOVES = {
-    "choose_process": arrow({Stage.IDEA}, Stage.CHARTER),
-    "sign_charter": arrow({Stage.CHARTER}, Stage.CURRENT_STATE),
+    "choose_process": arrow({Stage.IDEA}, Stage.CHARTER, "given a process"),
+    "sign_charter": arrow({Stage.CHARTER}, Stage.CURRENT_STATE, "signed"),
 }
 
 

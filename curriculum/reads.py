@@ -162,7 +162,7 @@ def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date
         return Cell("done", homework_uid=work[1] if work else "")
     late = work[0] != HomeworkState.SUBMITTED and work[2] < today
     shown = "" if work[0] == HomeworkState.DRAFT else work[1]
-    return Cell("homework", homework_uid=shown, is_overdue=late)
+    return Cell("open", homework_uid=shown, is_overdue=late)
 
 
 def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_THEMSELF) -> str:

@@ -28,8 +28,8 @@ class SessionState(TextChoices):
 
 
 SESSION_MOVES = {
-    "move": arrow({SessionState.SCHEDULED}, SessionState.SCHEDULED),
-    "cancel": arrow({SessionState.SCHEDULED}, SessionState.CANCELLED),
+    "move": arrow({SessionState.SCHEDULED}, SessionState.SCHEDULED, "moved"),
+    "cancel": arrow({SessionState.SCHEDULED}, SessionState.CANCELLED, "cancelled"),
 }
 
 
@@ -44,9 +44,13 @@ KEPT = [BookingState.BOOKED, BookingState.ATTENDED]
 """A seat that is taken, or that somebody sat in: one per resident and class."""
 
 BOOKING_MOVES = {
-    "attend": arrow({BookingState.BOOKED, BookingState.MISSED}, BookingState.ATTENDED),
-    "miss": arrow({BookingState.BOOKED, BookingState.ATTENDED}, BookingState.MISSED),
-    "withdraw": arrow({BookingState.BOOKED}, BookingState.WITHDRAWN),
+    "attend": arrow(
+        {BookingState.BOOKED, BookingState.MISSED}, BookingState.ATTENDED, "marked as attended"
+    ),
+    "miss": arrow(
+        {BookingState.BOOKED, BookingState.ATTENDED}, BookingState.MISSED, "marked as missed"
+    ),
+    "withdraw": arrow({BookingState.BOOKED}, BookingState.WITHDRAWN, "withdrawn"),
 }
 
 
@@ -58,7 +62,9 @@ class HomeworkState(TextChoices):
 
 
 HOMEWORK_MOVES = {
-    "submit": arrow({HomeworkState.DRAFT, HomeworkState.RETURNED}, HomeworkState.SUBMITTED),
-    "return": arrow({HomeworkState.SUBMITTED}, HomeworkState.RETURNED),
-    "accept": arrow({HomeworkState.SUBMITTED}, HomeworkState.ACCEPTED),
+    "submit": arrow(
+        {HomeworkState.DRAFT, HomeworkState.RETURNED}, HomeworkState.SUBMITTED, "handed in"
+    ),
+    "return": arrow({HomeworkState.SUBMITTED}, HomeworkState.RETURNED, "returned"),
+    "accept": arrow({HomeworkState.SUBMITTED}, HomeworkState.ACCEPTED, "accepted"),
 }

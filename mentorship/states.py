@@ -55,16 +55,16 @@ class CommitmentState(TextChoices):
 
 S = CheckInState
 CHECK_IN_MOVES: dict[str, Move] = {
-    "move": arrow({S.SCHEDULED}, S.SCHEDULED),
-    "save": arrow({S.SCHEDULED}, S.SCHEDULED),
-    "hold": arrow({S.SCHEDULED}, S.HELD),
-    "cancel": arrow({S.SCHEDULED}, S.CANCELLED),
+    "move": arrow({S.SCHEDULED}, S.SCHEDULED, "moved"),
+    "save": arrow({S.SCHEDULED}, S.SCHEDULED, "saved"),
+    "hold": arrow({S.SCHEDULED}, S.HELD, "held"),
+    "cancel": arrow({S.SCHEDULED}, S.CANCELLED, "cancelled"),
 }
 
 C = CommitmentState
 COMMITMENT_MOVES: dict[str, Move] = {
-    "complete": arrow({C.OPEN}, C.DONE),
-    "carry_over": arrow({C.OPEN}, C.OPEN),
-    "drop": arrow({C.OPEN}, C.DROPPED),
-    "reopen": arrow({C.DONE, C.DROPPED}, C.OPEN),
+    "complete": arrow({C.OPEN}, C.DONE, "ticked off"),
+    "carry_over": arrow({C.OPEN}, C.OPEN, "carried over"),
+    "drop": arrow({C.OPEN}, C.DROPPED, "dropped"),
+    "reopen": arrow({C.DONE, C.DROPPED}, C.OPEN, "opened again"),
 }

@@ -47,11 +47,13 @@ class MembershipState(TextChoices):
 
 RUNNING = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
 MEMBERSHIP_MOVES = {
-    "start_leave": arrow({MembershipState.ACTIVE}, MembershipState.ON_LEAVE),
-    "end_leave": arrow({MembershipState.ON_LEAVE}, MembershipState.ACTIVE),
-    "complete": arrow({MembershipState.ACTIVE}, MembershipState.COMPLETED),
+    "start_leave": arrow({MembershipState.ACTIVE}, MembershipState.ON_LEAVE, "put on leave"),
+    "end_leave": arrow(
+        {MembershipState.ON_LEAVE}, MembershipState.ACTIVE, "brought back from leave"
+    ),
+    "complete": arrow({MembershipState.ACTIVE}, MembershipState.COMPLETED, "completed"),
     "withdraw": arrow(
-        {MembershipState.ACTIVE, MembershipState.ON_LEAVE}, MembershipState.WITHDRAWN
+        {MembershipState.ACTIVE, MembershipState.ON_LEAVE}, MembershipState.WITHDRAWN, "withdrawn"
     ),
 }
 

@@ -31,7 +31,7 @@ FLAGS = 2
 ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
     {"kind": "done", "text": "", "label": "Attended, homework accepted"},
-    {"kind": "homework", "text": "", "label": "Attended, homework open"},
+    {"kind": "open", "text": "", "label": "Attended, homework open"},
     {"kind": "booked", "text": "Dec 3", "label": "Booked"},
     {"kind": "missed", "text": "", "label": "Missed, not rebooked"},
     {"kind": "empty", "text": "", "label": "Not booked yet"},
@@ -155,6 +155,6 @@ def cell_words(found: Cell) -> str:
     late = ", late" if found.is_overdue else ""
     return {
         "done": "attended, homework accepted",
-        "homework": f"attended, homework open{late}",
+        "open": f"attended, homework open{late}",
         "missed": "missed, not rebooked",
     }.get(found.kind, "not booked yet")

@@ -94,11 +94,11 @@ def test_a_seat_that_was_given_back_shows_nothing(here):
 @pytest.mark.parametrize(
     ("fields", "kind", "late", "linked"),
     [
-        ({}, "homework", False, False),
-        ({"due_on": TODAY}, "homework", False, False),
-        ({"due_on": TODAY - timedelta(days=1)}, "homework", True, False),
-        ({"submitted": True}, "homework", False, True),
-        ({"submitted": True, "due_on": date(2026, 11, 1)}, "homework", False, True),
+        ({}, "open", False, False),
+        ({"due_on": TODAY}, "open", False, False),
+        ({"due_on": TODAY - timedelta(days=1)}, "open", True, False),
+        ({"submitted": True}, "open", False, True),
+        ({"submitted": True, "due_on": date(2026, 11, 1)}, "open", False, True),
         ({"accepted": True}, "done", False, True),
         ({"accepted": True, "due_on": date(2026, 11, 1)}, "done", False, True),
     ],

@@ -32,7 +32,7 @@ from tests.core.notices.relay import Relay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
-SIGNS = {"done": "+", "homework": "h", "booked": "b", "missed": "x"}
+SIGNS = {"done": "+", "open": "h", "booked": "b", "missed": "x"}
 ROLES = {
     "anneke.dewit": [],
     "amara.diallo": ["mentor"],

@@ -16,7 +16,7 @@ class ScanState(TextChoices):
 
 
 SCAN_MOVES: dict[str, Move] = {
-    "clear": arrow({ScanState.PENDING}, ScanState.CLEAN),
-    "quarantine": arrow({ScanState.PENDING, ScanState.CLEAN}, ScanState.QUARANTINED),
-    "release": arrow({ScanState.QUARANTINED}, ScanState.CLEAN),
+    "clear": arrow({ScanState.PENDING}, ScanState.CLEAN, "cleared"),
+    "quarantine": arrow({ScanState.PENDING, ScanState.CLEAN}, ScanState.QUARANTINED, "set aside"),
+    "release": arrow({ScanState.QUARANTINED}, ScanState.CLEAN, "released"),
 }

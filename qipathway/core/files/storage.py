@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -52,7 +53,7 @@ def write(path: str, content: bytes) -> None:
         remove(path)
         raise StorageFull(
             "The file could not be stored just now, and nothing was changed. Try again later; "
-            "if it happens twice, tell the coordinator."
+            f"if it happens twice, tell {settings.KEEPER}."
         ) from error
 
 

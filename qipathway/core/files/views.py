@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,12 +27,12 @@ WHY_NOT = {
     ),
     ScanState.QUARANTINED: (
         "This file was set aside.",
-        "Nobody can open it for now. If you need it, ask the coordinator of your program.",
+        f"Nobody can open it for now. If you need it, ask {settings.KEEPER}.",
     ),
 }
 MISSING_HELP = (
-    "It was received, but the stored copy cannot be found. The coordinator of your program can "
-    "have it restored from the backup; if you still have the file, send it again."
+    f"It was received, but the stored copy cannot be found. Ask {settings.KEEPER} to have it "
+    "restored from the backup; if you still have the file, send it again."
 )
 MISSING = ("This file is missing.", MISSING_HELP)
 

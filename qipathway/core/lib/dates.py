@@ -110,7 +110,7 @@ def add_months(day: date, months: int) -> date:
 def months_between(start: date, end: date) -> int:
     """Return how many whole months have passed from ``start`` to ``end``; negative if it is ahead.
 
-    The month of a pathway that began on ``start``, counted from one, is this plus one.
+    The month of something that began on ``start``, counted from one, is this plus one.
     """
     months = (end.year - start.year) * 12 + end.month - start.month
     if months >= 0:

@@ -1,7 +1,7 @@
 """What every form here has in common: one look, one cleaning, one question about patients.
 
 ``{% crispy form %}`` draws the fields with the error summary above them; the page brings the form
-tag, the token and the buttons. Fields carry ``reader`` ("Renée and the director can read this").
+tag, the token and the buttons. Fields carry ``reader`` ("Renée and one more can read this").
 """
 
 import re

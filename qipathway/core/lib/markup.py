@@ -1,6 +1,6 @@
 """The one place that builds HTML in Python, and the only one that may call a string safe.
 
-Boards of sixty residents by twenty columns are joined here, not in templates: a cell is a look-up
+Boards of sixty people by twenty columns are joined here, not in templates: a cell is a look-up
 among a few precomputed states, and every word that came from a person is escaped on its way in.
 """
 
@@ -35,7 +35,7 @@ STROKES = MappingProxyType(
 CELLS = MappingProxyType(
     {
         "done": "tick",
-        "homework": "pencil",
+        "open": "pencil",
         "missed": "cross",
         "waived": "dash",
         "booked": "",
@@ -212,7 +212,7 @@ def row(cells: Iterable[str], uid: str = "") -> SafeString:
 
 
 def group_row(title: str, columns: int) -> SafeString:
-    """Return the line that opens a group of rows ("First year, 4 residents")."""
+    """Return the line that opens a group of rows ("First year, 4 people")."""
     return format_html(
         '<tr role="row" class="q-group"><th role="rowheader" scope="rowgroup" colspan="{}">{}</th>'
         "</tr>",

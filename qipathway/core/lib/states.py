@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class DomainError(Exception):
-    """A rule of the pathway said no. The message is for a person: what, why and what to do."""
+    """A rule of the house said no. The message is for a person: what, why and what to do."""
 
 
 class IllegalMove(DomainError):
@@ -15,10 +15,11 @@ class IllegalMove(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One arrow of a state diagram."""
+    """One arrow of a state diagram; ``past`` ends the sentence "so it cannot be ..."."""
 
     sources: frozenset[str]
     target: str
+    past: str
 
 
 class Stateful(Protocol):
@@ -27,9 +28,9 @@ class Stateful(Protocol):
     def get_state_display(self) -> str: ...
 
 
-def arrow(sources: Iterable[str], target: str) -> Move:
+def arrow(sources: Iterable[str], target: str, past: str) -> Move:
     """Return the move from any of ``sources`` to ``target``."""
-    return Move(frozenset(sources), target)
+    return Move(frozenset(sources), target, past)
 
 
 def can_move(obj: Stateful, name: str, table: Mapping[str, Move]) -> bool:
@@ -47,31 +48,7 @@ def move(obj: Stateful, name: str, table: Mapping[str, Move]) -> str:
     if not can_move(obj, name, table):
         raise IllegalMove(
             f"Nothing was changed: this is {obj.get_state_display().lower()} by now, "
-            f"so it cannot be {PAST.get(name, name)}. Reload the page to see where it stands."
+            f"so it cannot be {table[name].past}. Reload the page to see where it stands."
         )
     obj.state = table[name].target
     return left
-
-
-PAST = {
-    "submit": "handed in",
-    "return": "returned",
-    "accept": "accepted",
-    "cancel": "cancelled",
-    "withdraw": "withdrawn",
-    "attend": "marked as attended",
-    "miss": "marked as missed",
-    "hold": "held",
-    "move": "moved",
-    "save": "saved",
-    "complete": "ticked off",
-    "carry_over": "carried over",
-    "drop": "dropped",
-    "reopen": "opened again",
-    "release": "released",
-    "quarantine": "quarantined",
-    "clear": "cleared",
-    "retry": "sent again",
-    "mark_sent": "marked as sent",
-    "dismiss": "let rest",
-}

@@ -1,4 +1,4 @@
-"""What can be owed. The roof registers each kind, so that this app knows no word of the pathway."""
+"""What can be owed. The roof registers each kind, so that this app knows none by name."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What an operator or a director must see of the post."""
+"""What whoever looks after the site must see of the post."""
 
 from dataclasses import dataclass
 from datetime import timedelta

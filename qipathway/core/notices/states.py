@@ -54,17 +54,17 @@ class Result(TextChoices):
 
 S = MailState
 MAIL_MOVES: dict[str, Move] = {
-    "claim": arrow([S.PENDING], S.SENDING),
-    "deliver": arrow([S.SENDING], S.SENT),
-    "postpone": arrow([S.SENDING], S.PENDING),
-    "doubt": arrow([S.SENDING], S.UNKNOWN),
-    "give_up": arrow([S.SENDING], S.DEAD),
-    "cancel": arrow([S.PENDING, S.SENDING], S.CANCELLED),
-    "expire": arrow([S.PENDING], S.EXPIRED),
-    "confirm": arrow([S.PENDING, S.UNKNOWN], S.SENT),
-    "retry": arrow([S.DEAD, S.UNKNOWN], S.PENDING),
-    "mark_sent": arrow([S.DEAD, S.UNKNOWN], S.SENT),
-    "dismiss": arrow([S.DEAD, S.UNKNOWN], S.CANCELLED),
+    "claim": arrow([S.PENDING], S.SENDING, "sent"),
+    "deliver": arrow([S.SENDING], S.SENT, "sent"),
+    "postpone": arrow([S.SENDING], S.PENDING, "put off"),
+    "doubt": arrow([S.SENDING], S.UNKNOWN, "put in doubt"),
+    "give_up": arrow([S.SENDING], S.DEAD, "given up"),
+    "cancel": arrow([S.PENDING, S.SENDING], S.CANCELLED, "cancelled"),
+    "expire": arrow([S.PENDING], S.EXPIRED, "let expire"),
+    "confirm": arrow([S.PENDING, S.UNKNOWN], S.SENT, "confirmed"),
+    "retry": arrow([S.DEAD, S.UNKNOWN], S.PENDING, "sent again"),
+    "mark_sent": arrow([S.DEAD, S.UNKNOWN], S.SENT, "marked as sent"),
+    "dismiss": arrow([S.DEAD, S.UNKNOWN], S.CANCELLED, "let rest"),
 }
 CLOSED_UNSENT = (S.UNKNOWN, S.DEAD, S.CANCELLED, S.EXPIRED)
 TROUBLED = (S.UNKNOWN, S.DEAD)

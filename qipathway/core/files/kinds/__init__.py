@@ -38,7 +38,7 @@ class Kind:
         return self.redraw is not None
 
     def stored(self, file: BinaryIO) -> bytes:
-        """Return the bytes to store, or raise ``Refused``; drawing anew is a check in itself."""
+        """Return the bytes to store, or raise ``Refused``; drawing anew checks them too."""
         if self.redraw is not None:
             return self.redraw(file)
         self.check(file)

@@ -38,7 +38,7 @@ def chip(text: str, tone: str = "neutral", icon: str | None = None) -> SafeStrin
 
 @register.simple_tag
 def avatar(person: Any, size: str = "") -> SafeString:
-    """Draw whoever has ``initials`` and ``tint``: ``{% avatar resident "large" %}``."""
+    """Draw whoever has ``initials`` and ``tint``: ``{% avatar person "large" %}``."""
     return markup.avatar(read(person, "initials"), read(person, "tint") or "a", size)
 
 
@@ -54,7 +54,7 @@ def card(
     css: str = "",
     level: int = 2,
 ) -> SafeString:
-    """Wrap content in a titled surface: ``{% card "Homework" note="2 open" %}...{% endcard %}``."""
+    """Wrap content in a titled surface: ``{% card "Letters" note="2 open" %}...{% endcard %}``."""
     context = {
         "content": content,
         "title": title,
