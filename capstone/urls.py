@@ -7,14 +7,14 @@ from . import views
 app_name = "capstone"
 urlpatterns = [
     path("capstone/", views.OwnView.as_view(), name="own"),
-    path("capstone/open", views.open_project, name="project-open"),
+    path("capstone/open/", views.open_project, name="project-open"),
     path("capstone/<uuid:uid>/", views.ProjectView.as_view(), name="project"),
-    path("capstone/<uuid:uid>/process/choose", views.choose_process, name="process-choose"),
+    path("capstone/<uuid:uid>/process/choose/", views.choose_process, name="process-choose"),
     path("capstone/<uuid:uid>/charter/", views.CharterView.as_view(), name="charter"),
-    path("capstone/<uuid:uid>/charter/write", views.write_charter, name="charter-write"),
-    path("capstone/<uuid:uid>/charter/draft", views.keep_draft, name="charter-draft"),
-    path("capstone/<uuid:uid>/charter/draft/drop", views.drop_draft, name="charter-drop"),
-    path("capstone/<uuid:uid>/charter/sign", views.sign_charter, name="charter-sign"),
+    path("capstone/<uuid:uid>/charter/write/", views.write_charter, name="charter-write"),
+    path("capstone/<uuid:uid>/charter/draft/keep/", views.keep_draft, name="draft-keep"),
+    path("capstone/<uuid:uid>/charter/draft/drop/", views.drop_draft, name="draft-drop"),
+    path("capstone/<uuid:uid>/charter/sign/", views.sign_charter, name="charter-sign"),
     path("capstone/<uuid:uid>/screen/", views.ScreenView.as_view(), name="screen"),
-    path("capstone/<uuid:uid>/screen/answer", views.screen_project, name="project-screen"),
+    path("capstone/<uuid:uid>/screen/answer/", views.screen_project, name="project-screen"),
 ]

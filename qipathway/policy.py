@@ -69,13 +69,18 @@ POLICY: dict[str, Predicate] = {
     "capstone.open_project": is_self,
     "capstone.choose_process": is_self,
     "capstone.write_charter": is_self,
+    "capstone.keep_draft": is_self,
+    "capstone.drop_draft": is_self,
     "capstone.screen_project": is_self,
     "capstone.sign_charter": is_sponsor,
+    # cockpit
+    "cockpit.snooze": oversees,
+    "cockpit.unsnooze": oversees,
     # reminders
     "reminders.view_deliveries": administers,
-    "reminders.retry_delivery": administers,
-    "reminders.settle_delivery": administers,
-    "reminders.dismiss_delivery": administers,
+    "reminders.retry_mail": administers,
+    "reminders.settle_mail": administers,
+    "reminders.dismiss_mail": administers,
 }
 
 OURS = frozenset({"residents", "curriculum", "mentorship", "capstone", "cockpit", "reminders"})

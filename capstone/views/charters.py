@@ -68,7 +68,7 @@ def write_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
 @login_required
 def keep_draft(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Keep by itself what is being written; says when, or why not."""
-    project = get_project(request.user, program, uid, "capstone.write_charter")
+    project = get_project(request.user, program, uid, "capstone.keep_draft")
     form = CharterForm(request.POST, project=project)
     form.full_clean()
     at, version = now(), form.cleaned_data.get("version", 0)
@@ -84,7 +84,7 @@ def keep_draft(request: SignedInRequest, program: str, uid: UUID) -> HttpRespons
 @login_required
 def drop_draft(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Let go of what was typed and not saved."""
-    project = get_project(request.user, program, uid, "capstone.write_charter")
+    project = get_project(request.user, program, uid, "capstone.drop_draft")
     services.drop_draft(project)
     unsaved.forget(request, uid)
     messages.success(request, "This is the charter as it was saved last.")

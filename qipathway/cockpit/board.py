@@ -61,8 +61,7 @@ def board(request: SignedInRequest, program: str) -> HttpResponse:
 @login_required
 def snooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
     """Put one decision off for two weeks, for this viewer only."""
-    get_program(request.user, program, "residents.view_board")
-    resident = get_resident(request.user, program, uid, "residents.view_resident")
+    resident = get_resident(request.user, program, uid, "cockpit.snooze")
     until = today(resident.program.zone) + SNOOZE
     services.snooze(resident, by=request.user, reason=reason[:40], until=until)
     undo = reverse("cockpit:unsnooze", args=[program, uid, reason])
@@ -75,8 +74,7 @@ def snooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> Ht
 @login_required
 def unsnooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
     """Take a snooze back."""
-    get_program(request.user, program, "residents.view_board")
-    resident = get_resident(request.user, program, uid, "residents.view_resident")
+    resident = get_resident(request.user, program, uid, "cockpit.unsnooze")
     services.unsnooze(resident, by=request.user, reason=reason)
     messages.success(request, f"{resident.person.name} is back among the decisions.")
     return redirect("cockpit:board", program)

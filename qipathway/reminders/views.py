@@ -33,26 +33,26 @@ def deliveries(request: SignedInRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def retry_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+def retry_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Send a letter again."""
-    mail = _troubled(request, program, uid, "reminders.retry_delivery")
-    return _settle(request, program, mail, services.retry_mail, "It goes out again in a minute.")
+    mail = _troubled(request, program, uid, "reminders.retry_mail")
+    return _decide(request, program, mail, services.retry_mail, "It goes out again in a minute.")
 
 
 @require_POST
 @login_required
-def settle_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+def settle_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record that a letter of unknown fate arrived."""
-    mail = _troubled(request, program, uid, "reminders.settle_delivery")
-    return _settle(request, program, mail, services.mark_as_sent, "Marked as sent.")
+    mail = _troubled(request, program, uid, "reminders.settle_mail")
+    return _decide(request, program, mail, services.settle_mail, "Marked as sent.")
 
 
 @require_POST
 @login_required
-def dismiss_delivery(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+def dismiss_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Let a letter rest: it was seen, and nothing more is to be done."""
-    mail = _troubled(request, program, uid, "reminders.dismiss_delivery")
-    return _settle(request, program, mail, services.dismiss_mail, "It rests.")
+    mail = _troubled(request, program, uid, "reminders.dismiss_mail")
+    return _decide(request, program, mail, services.dismiss_mail, "It rests.")
 
 
 def _troubled(request: SignedInRequest, program: str, uid: UUID, action: str) -> Mail:
@@ -60,7 +60,7 @@ def _troubled(request: SignedInRequest, program: str, uid: UUID, action: str) ->
     return get_object_or_404(reads.troubled_mails(scope=place.pk), uid=uid)
 
 
-def _settle(
+def _decide(
     request: SignedInRequest, program: str, mail: Mail, act: Callable[..., Mail], done: str
 ) -> HttpResponse:
     try:

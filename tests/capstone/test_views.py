@@ -162,8 +162,8 @@ def test_a_project_is_found_under_its_own_program_only(login, project, here):
 DEEDS = {
     "process-choose": {"area": "ICU", "process": "Handoff"},
     "charter-write": {"version": 1, "aim": "Mine now"},
-    "charter-draft": {"version": 1, "aim": "Mine now"},
-    "charter-drop": {},
+    "draft-keep": {"version": 1, "aim": "Mine now"},
+    "draft-drop": {},
     "project-screen": YES_NO,
     "charter-sign": {"version": 2},
 }
@@ -266,7 +266,7 @@ def test_words_of_a_session_that_ended_are_shown_to_nobody_else(project, here, o
 
 def test_a_draft_is_kept_by_itself_and_waits_in_the_form(login, project, here, owner):
     client = login(here.resident)
-    answer = client.post(url("charter-draft", project), posted(owner, 1, aim="Half a sen"))
+    answer = client.post(url("draft-keep", project), posted(owner, 1, aim="Half a sen"))
     assert answer.json() == {"version": 1, "saved": "07:40"}
     page = client.get(url("charter", project))
     assert "Half a sen" in text(page)
@@ -282,14 +282,14 @@ def test_a_draft_is_shown_to_its_writer_only(login, project, here, at):
 
 def test_a_draft_over_an_older_version_is_refused_and_says_so(login, project, here, owner, at):
     write_charter(project, by=here.resident.person, at=at, fields={"aim": "Newer"}, version=1)
-    answer = login(here.resident).post(url("charter-draft", project), posted(owner, 1))
+    answer = login(here.resident).post(url("draft-keep", project), posted(owner, 1))
     assert answer.status_code == 409
     assert answer.json() == {"error": "The charter was saved elsewhere, so no draft was kept."}
 
 
 def test_a_draft_can_be_let_go(login, project, here, at):
     keep_draft(project, at=at, fields={"aim": "Half a sen"}, version=1)
-    answer = login(here.resident).post(url("charter-drop", project), follow=True)
+    answer = login(here.resident).post(url("draft-drop", project), follow=True)
     assert answer.redirect_chain == [(url("charter", project), 302)]
     assert "Half a sen" not in text(answer)
 

@@ -1,12 +1,15 @@
 """Every address, walked: strangers are sent to sign in, odd methods refused, GET writes nothing."""
 
 import uuid
+from importlib import import_module
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from qipathway.policy import POLICY
+from qipathway.story import SENTENCES
 from tests.factories.capstone import ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
@@ -81,14 +84,37 @@ DEEDS = {
     "capstone:project-open",
     "capstone:process-choose",
     "capstone:charter-write",
-    "capstone:charter-draft",
-    "capstone:charter-drop",
+    "capstone:draft-keep",
+    "capstone:draft-drop",
     "capstone:charter-sign",
     "capstone:project-screen",
-    "reminders:delivery-retry",
-    "reminders:delivery-settle",
-    "reminders:delivery-dismiss",
+    "reminders:mail-retry",
+    "reminders:mail-settle",
+    "reminders:mail-dismiss",
     "demo:sign-in",
+}
+SERVICES = {
+    "residents": "residents.services",
+    "curriculum": "curriculum.services",
+    "mentorship": "mentorship.services",
+    "capstone": "capstone.services",
+    "cockpit": "qipathway.cockpit.services",
+    "reminders": "qipathway.core.notices.services",
+}
+WITHOUT_ADDRESS = {
+    "curriculum.override_booking",  # a tick on the page that books
+    "mentorship.record_check_in",  # a button of the form that saves
+}
+UNTOLD = {
+    "curriculum.save_homework",  # a draft is nobody's story yet
+    "mentorship.save_check_in",
+    "capstone.keep_draft",
+    "capstone.drop_draft",
+    "cockpit.snooze",  # what one viewer hides from themselves
+    "cockpit.unsnooze",
+    "reminders.retry_mail",  # kept beside the mail, as its delivery attempts
+    "reminders.settle_mail",
+    "reminders.dismiss_mail",
 }
 FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"}
 
@@ -138,8 +164,44 @@ def digest():
     return parts
 
 
+def stem(name):
+    """Return how the service of a deed is called: ``check-in-save`` is ``save_check_in``."""
+    noun, _, verb = name.partition(":")[2].rpartition("-")
+    return f"{verb}_{noun}".strip("_").replace("-", "_")
+
+
+def actions():
+    """Return each deed of the pathway as the action that its address names."""
+    return {f"{n.partition(':')[0]}.{stem(n)}": n for n in DEEDS if n.partition(":")[0] in SERVICES}
+
+
 def test_every_address_is_listed_here_as_a_page_or_a_deed():
     assert set(ADDRESSES) == PAGES | DEEDS
+
+
+def test_every_address_ends_with_a_slash():
+    odd = [name for name, route in ADDRESSES.items() if route and not route.endswith("/")]
+    assert odd == ["healthz"], "the one address that machines ask for"
+
+
+def test_every_deed_has_one_name_for_its_address_view_service_and_permission():
+    found = actions()
+    views = {action: resolve(fill(ADDRESSES[name])).func.__name__ for action, name in found.items()}
+    assert {a: v for a, v in views.items() if v != a.partition(".")[2]} == {}
+    services = {room: import_module(where) for room, where in SERVICES.items()}
+    for action in found:
+        room, _, verb = action.partition(".")
+        assert callable(getattr(services[room], verb, None)), f"no service is called {action}"
+    assert set(found) - set(POLICY) == set()
+
+
+def test_every_permission_to_change_something_belongs_to_an_address():
+    changing = {a for a in POLICY if not a.partition(".")[2].startswith(("view_", "read_"))}
+    assert changing - set(actions()) == WITHOUT_ADDRESS
+
+
+def test_every_deed_is_told_on_the_timeline_under_its_own_name():
+    assert set(actions()) - set(SENTENCES) == UNTOLD
 
 
 @pytest.mark.django_db

@@ -162,10 +162,10 @@ def retry_mail(mail: Mail, *, by: User) -> Mail:
 
 
 @transaction.atomic
-def mark_as_sent(mail: Mail, *, by: User) -> Mail:
+def settle_mail(mail: Mail, *, by: User) -> Mail:
     """Record that a person knows a stuck mail to have arrived, or told its news themselves."""
     mail = Mail.objects.select_for_update().get(pk=mail.pk)
-    move(mail, "mark_sent", MAIL_MOVES)
+    move(mail, "settle", MAIL_MOVES)
     mail.sent_at, mail.closed_at, mail.closed_reason = clock.now(), None, ""
     mail.save(update_fields=["state", "sent_at", "closed_at", "closed_reason"])
     DeliveryAttempt.objects.create(mail=mail, attempt=mail.attempt, result=Result.MARKED, by=by)

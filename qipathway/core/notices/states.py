@@ -63,7 +63,7 @@ MAIL_MOVES: dict[str, Move] = {
     "expire": arrow([S.PENDING], S.EXPIRED, "let expire"),
     "confirm": arrow([S.PENDING, S.UNKNOWN], S.SENT, "confirmed"),
     "retry": arrow([S.DEAD, S.UNKNOWN], S.PENDING, "sent again"),
-    "mark_sent": arrow([S.DEAD, S.UNKNOWN], S.SENT, "marked as sent"),
+    "settle": arrow([S.DEAD, S.UNKNOWN], S.SENT, "marked as sent"),
     "dismiss": arrow([S.DEAD, S.UNKNOWN], S.CANCELLED, "let rest"),
 }
 CLOSED_UNSENT = (S.UNKNOWN, S.DEAD, S.CANCELLED, S.EXPIRED)

@@ -11,7 +11,7 @@ from qipathway.core.lib.states import DomainError, IllegalMove
 from qipathway.core.notices import reads
 from qipathway.core.notices.dispatch import tick
 from qipathway.core.notices.models import Heartbeat, Mail
-from qipathway.core.notices.services import dismiss_mail, mark_as_sent, owe, retry_mail
+from qipathway.core.notices.services import dismiss_mail, owe, retry_mail, settle_mail
 from qipathway.core.notices.states import MAIL_MOVES, MailState, Reason, Result
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL
 
@@ -61,7 +61,7 @@ def test_a_retry_after_the_occasion_is_refused_in_words_and_writes_nothing(dead,
 
 def test_a_mail_marked_as_sent_is_never_sent_again(relay, stuck, person, fresh):
     by = person()
-    mark_as_sent(stuck, by=by)
+    settle_mail(stuck, by=by)
     assert tick() == 0
     mail = fresh(stuck)
     assert (mail.state, mail.closed_reason) == (MailState.SENT, "")
@@ -77,7 +77,7 @@ def test_a_dismissed_mail_rests_and_leaves_the_list(dead, person, fresh):
     assert list(reads.troubled_mails()) == []
 
 
-@pytest.mark.parametrize("service", [retry_mail, mark_as_sent, dismiss_mail])
+@pytest.mark.parametrize("service", [retry_mail, settle_mail, dismiss_mail])
 @pytest.mark.parametrize("state", [MailState.PENDING, MailState.SENDING, MailState.SENT])
 def test_only_stuck_mails_can_be_settled_by_hand(service, state, owed, person, fresh):
     mail = owed()
