@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from rules import Predicate
+from rules import Predicate, is_staff
 
 from curriculum.rules import teaches
 from mentorship.rules import reads_note
@@ -24,10 +24,13 @@ from residents.rules import (
     is_self,
     is_sponsor,
     leads_kpo,
+    operates,
     oversees,
 )
 
 POLICY: dict[str, Predicate] = {
+    # operations
+    "operations.view_health": operates | is_staff,
     # residents
     "residents.view_program": belongs,
     "residents.view_board": oversees,
@@ -83,7 +86,9 @@ POLICY: dict[str, Predicate] = {
     "reminders.dismiss_mail": administers,
 }
 
-OURS = frozenset({"residents", "curriculum", "mentorship", "capstone", "cockpit", "reminders"})
+OURS = frozenset(
+    {"residents", "curriculum", "mentorship", "capstone", "cockpit", "reminders", "operations"}
+)
 
 
 class UnknownAction(LookupError):

@@ -4,8 +4,9 @@
 check refuses the demo on any host but this machine.
 """
 
+import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,31 @@ DEMO = env.bool("QIP_DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 LOCAL = DEMO or DEBUG
 VAR = Path(env.str("QIP_VAR", default=str(BASE_DIR / "var")))
+
+
+PLACEHOLDER = re.compile(
+    r"\$\{|(change|replace)[-_ ]?(me|this|it|with)|your[-_ ](secret|password|host|domain)"
+    r"|placeholder|fill[-_ ]?in",
+    re.IGNORECASE,
+)
+SAID = (
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+)
+"""What a site says about itself; ``deploy/example.env`` shows each with a placeholder."""
+
+
+def refuse_placeholders() -> None:
+    """Refuse to start on a value that was copied from an example and never filled in."""
+    for name in () if LOCAL else SAID:
+        if PLACEHOLDER.search(env.str(name, default="")):
+            raise ImproperlyConfigured(f"{name} still holds a placeholder; set it for this site.")
 
 
 def secret(name: str, *, at_least: int = 50) -> str:
@@ -38,6 +64,7 @@ def needed(name: str, *, locally: str) -> str:
     return value
 
 
+refuse_placeholders()
 SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if LOCAL else [])
@@ -47,6 +74,8 @@ if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
     raise ImproperlyConfigured("The demo signs anybody in, so it answers to this machine only.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = needed("SITE_URL", locally=f"http://127.0.0.1:{env.str('QIP_PORT', default='8000')}")
+if not LOCAL and urlsplit(SITE_URL).scheme != "https":
+    raise ImproperlyConfigured("SITE_URL must begin with https://; nothing else is spoken.")
 
 INSTALLED_APPS = [
     "qipathway.core.lib",
@@ -62,6 +91,7 @@ INSTALLED_APPS = [
     "capstone",
     "qipathway.cockpit",
     "qipathway.reminders",
+    "qipathway.operations",
     *(["qipathway.demo"] if DEMO else []),
     "django.contrib.admin",
     "django.contrib.auth",
@@ -184,11 +214,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/deep)?$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SESSION_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_SECURE = True
@@ -232,6 +263,7 @@ QIP_VENDOR_FILES = {
     "vendor/bootstrap.min.css": ("django_include_bootstrap", "static/css/bootstrap.min.css"),
 }
 
+MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)

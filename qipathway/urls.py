@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+from .operations import health_views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.start, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health_views.healthz, name="healthz"),
+    path("healthz/deep", health_views.healthz_deep, name="healthz-deep"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-in/code/", account.request_login_code, name="account_request_login_code"),
     path(

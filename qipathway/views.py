@@ -1,4 +1,4 @@
-"""The front door: where to go after sign-in, leaving, and whether we are alive."""
+"""The front door: where to go after sign-in, and leaving."""
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -27,12 +27,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("account_login")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers; nothing else is told to a stranger."""
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -86,6 +86,11 @@ def tied(*roles: Role) -> Predicate:
     return Predicate(check, name="tied_as_" + "_or_".join(roles))
 
 
+def _runs_the_site(user: User, obj: Any) -> bool:
+    """Whatever the object; programs and the people in them are not theirs."""
+    return any(tie.role == Role.OPERATOR for tie in ties(user))
+
+
 DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)
 OFFICE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD)
 OVERSEERS: Collection[Role] = (*OFFICE, Role.CHIEF)
@@ -95,6 +100,7 @@ administers = holds(*DIRECTORATE)
 oversees = holds(*OVERSEERS)
 is_office = holds(*OFFICE)
 leads_kpo = holds(Role.KPO_LEAD)
+operates = Predicate(_runs_the_site, name="operates")
 belongs = holds(*Role)
 coaches_here = holds(Role.COACH)
 

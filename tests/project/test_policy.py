@@ -26,6 +26,7 @@ ROLES = [
 
 # One letter a role, in the order above: d c h k  c o i s  r x. A dot is a no.
 MATRIX = """
+operations.view_health            program   ..........
 residents.view_program            program   dchkcoisrx
 residents.view_board              program   dchk......
 residents.view_resident            resident  dchkc...r.

@@ -44,10 +44,11 @@ def start(then="", **changes):
     [
         ({"SECRET_KEY": None}, "Set SECRET_KEY to at least 50 random characters."),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 random characters."),
-        ({"SECRET_KEY": "change-me" + KEY}, "Set SECRET_KEY to at least 50 random characters."),
+        ({"SECRET_KEY": "local-only" + KEY}, "Set SECRET_KEY to at least 50 random characters."),
         ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
         ({"SITE_URL": None}, "Set SITE_URL"),
         ({"SITE_URL": " "}, "Set SITE_URL"),
+        ({"SITE_URL": "http://qi.example.org"}, "SITE_URL must begin with https://"),
         ({"DEFAULT_FROM_EMAIL": None}, "Set DEFAULT_FROM_EMAIL"),
         ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database."),
         ({"QIP_DEMO": "1"}, "it answers to this machine only"),
@@ -58,6 +59,24 @@ def test_a_site_that_has_not_said_enough_does_not_start_and_says_why(changes, wo
     assert ended.returncode == 1
     assert "ImproperlyConfigured" in ended.stderr
     assert words in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", KEY + "change-me"),
+        ("SECRET_KEY_FALLBACKS", "replace-this-with-the-old-key"),
+        ("DATABASE_URL", "postgres://qi:${POSTGRES_PASSWORD}@db/qi"),
+        ("REDIS_URL", "redis://:change-me@redis"),
+        ("EMAIL_URL", "smtp://your-host"),
+        ("DEFAULT_FROM_EMAIL", "QI <change_me@example.org>"),
+        ("SITE_URL", "https://CHANGEME.example.org"),
+        ("ALLOWED_HOSTS", "qi.example.org,your-domain"),
+    ],
+)
+def test_a_site_does_not_start_on_a_value_that_nobody_filled_in(name, value):
+    ended = start(**{name: value})
+    assert (ended.returncode, f"{name} still holds a placeholder" in ended.stderr) == (1, True)
 
 
 def test_a_site_that_has_said_everything_starts_and_passes_the_check_for_deployment():
