@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from qipathway.core.lib.dates import Half, short_day
 
-from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind
+from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind, in_sentence
 
 DAY = timedelta(days=1)
 REST_DAYS = 1
@@ -123,7 +123,7 @@ class Schedule:
         if stay is None:
             return "no block is scheduled on that day"
         if stay.kind == RotationKind.LEAVE:
-            return f"{voice.are} on {_in_sentence(stay.name)} that day"
+            return f"{voice.are} on {in_sentence(stay.name)} that day"
         if stay.kind not in PROTECTED_KINDS:
             return f"{voice.are} on {stay.name} until {short_day(stay.end)}"
         return self._why_taken(day, half, stay.kind, voice)
@@ -141,12 +141,6 @@ class Schedule:
         before = (day - n * DAY for n in range(1, self.rest_days_after_nights + 1))
         stays = (self.stay_on(earlier) for earlier in before)
         return any(stay and stay.kind == RotationKind.NIGHTS for stay in stays)
-
-
-def _in_sentence(name: str) -> str:
-    """Return a name as it reads within a sentence: "vacation", but "FMLA leave"."""
-    first = name.partition(" ")[0]
-    return name if first.isupper() else name[:1].lower() + name[1:]
 
 
 def merged(stays: Iterable[Stay]) -> tuple[Stay, ...]:

@@ -2,7 +2,11 @@
 
 from django.db.models import TextChoices
 
-from qipathway.core.lib.states import arrow
+
+def in_sentence(label: str) -> str:
+    """Return a label as it reads within a sentence: "vacation", but "FMLA leave"."""
+    first = label.partition(" ")[0]
+    return label if first.isupper() else label[:1].lower() + label[1:]
 
 
 class Role(TextChoices):
@@ -20,9 +24,17 @@ class Role(TextChoices):
     REVIEWER = "reviewer", "Selection reviewer"
     RESIDENT = "resident", "Resident"
 
+    @property
+    def noun(self) -> str:
+        """Return the role as it reads within a sentence: "sponsor", but "KPO coach"."""
+        return in_sentence(self.label)
+
 
 PAIRED = (Role.COACH, Role.SPONSOR, Role.MENTOR)
 """The roles that may name one resident."""
+
+SOLE = (Role.COACH, Role.SPONSOR)
+"""Of these, the roles that one person at a time holds for a resident."""
 
 
 class Track(TextChoices):
@@ -46,16 +58,6 @@ class MembershipState(TextChoices):
 
 
 RUNNING = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
-MEMBERSHIP_MOVES = {
-    "start_leave": arrow({MembershipState.ACTIVE}, MembershipState.ON_LEAVE, "put on leave"),
-    "end_leave": arrow(
-        {MembershipState.ON_LEAVE}, MembershipState.ACTIVE, "brought back from leave"
-    ),
-    "complete": arrow({MembershipState.ACTIVE}, MembershipState.COMPLETED, "completed"),
-    "withdraw": arrow(
-        {MembershipState.ACTIVE, MembershipState.ON_LEAVE}, MembershipState.WITHDRAWN, "withdrawn"
-    ),
-}
 
 
 class RotationKind(TextChoices):

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "residents.enrol": "{actor} enrolled {about} in {cohort}.",
-    "residents.grant_role": "{actor} recorded the role {role}.",
-    "residents.end_grant": "{actor} ended the role {role}.",
+    "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
+    "residents.grant_role": "{actor} recorded {person} as {role}.",
+    "residents.end_grant": "{actor} ended the time of {person} as {role}.",
 }

@@ -111,6 +111,10 @@ class Review(models.Model):
                 condition=~Q(answer=HomeworkState.RETURNED, comment=""),
                 name="returned_homework_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(answer__in=[HomeworkState.ACCEPTED, HomeworkState.RETURNED]),
+                name="an_answer_accepts_or_returns",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,14 +7,14 @@ from django.db import IntegrityError, transaction
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import at_local
-from qipathway.core.lib.states import DomainError, move
+from qipathway.core.lib.states import DomainError, move, move_all
 from qipathway.core.notices.services import owe_each, withdraw_notices
 from qipathway.core.timeline.services import record
 
 from ..models import Booking, Session
 from ..reads import unprotected_bookings
 from ..reminders import CLASS_CANCELLED, CLASS_MOVED, CLASS_UPCOMING
-from ..states import KEPT, SESSION_MOVES, BookingState
+from ..states import BOOKING_MOVES, KEPT, SESSION_MOVES, BookingState
 from .booking import remind
 from .locks import lock_session, lock_session_and_holders
 
@@ -61,10 +61,9 @@ def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
     move(session, "cancel", SESSION_MOVES)
     session.revision += 1
     session.save(update_fields=["state", "revision"])
-    booked = list(
-        session.bookings.filter(state=BookingState.BOOKED).select_related("resident__person")
-    )
-    Booking.objects.filter(pk__in=[b.pk for b in booked]).update(state=BookingState.WITHDRAWN)
+    holders = session.bookings.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    booked = list(holders.filter(state=BookingState.BOOKED).select_related("resident__person"))
+    move_all(Booking.objects.filter(session=session), "withdraw", BOOKING_MOVES)
     _tell_story("curriculum.cancel_session", session, booked, by=by)
     for booking in booked:
         withdraw_notices(booking, kinds=[CLASS_UPCOMING])

@@ -3,5 +3,11 @@
 import capstone.reminders
 import curriculum.reminders
 import mentorship.reminders
+import residents.reminders
 
-KINDS = (*curriculum.reminders.KINDS, *mentorship.reminders.KINDS, *capstone.reminders.KINDS)
+KINDS = (
+    *residents.reminders.KINDS,
+    *curriculum.reminders.KINDS,
+    *mentorship.reminders.KINDS,
+    *capstone.reminders.KINDS,
+)

@@ -86,6 +86,10 @@ class PathwayVersion(models.Model):
                 & models.Q(afternoon_starts__lt=models.F("afternoon_ends")),
                 name="half_days_in_order",
             ),
+            models.CheckConstraint(
+                condition=models.Q(capstone_opens_month__lt=models.F("capstone_late_month")),
+                name="capstone_opens_before_it_is_late",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from qipathway.core.lib.dates import months_between
@@ -125,6 +126,24 @@ class RoleGrant(models.Model):
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=Role.COACH, resident__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="one_active_sponsor_per_resident",
+                expressions=[
+                    (F("resident"), RangeOperators.EQUAL),
+                    (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role=Role.SPONSOR, resident__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="nobody_holds_a_role_twice_at_once",
+                expressions=[
+                    (F("person"), RangeOperators.EQUAL),
+                    (F("role"), RangeOperators.EQUAL),
+                    (F("program"), RangeOperators.EQUAL),
+                    (Coalesce(F("resident"), Value(0)), RangeOperators.EQUAL),
+                    (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
+                ],
             ),
             models.CheckConstraint(
                 condition=Q(resident=None) | Q(role__in=PAIRED), name="only_ties_name_a_resident"

@@ -1,5 +1,7 @@
-"""What happens to programs, people and their places on the pathway."""
+"""What happens to people: their places on the pathway, their roles, and who coaches them."""
 
-from .places import end_grant, enrol, grant_role, why_not_eligible
+from .coaches import assign_coach
+from .enrolment import enrol, why_not_eligible
+from .grants import end_grant, grant_role
 
-__all__ = ["end_grant", "enrol", "grant_role", "why_not_eligible"]
+__all__ = ["assign_coach", "end_grant", "enrol", "grant_role", "why_not_eligible"]

@@ -126,7 +126,9 @@ def test_asking_again_asks_nobody_twice(project, owner, at):
 def test_a_new_sponsor_is_asked_and_the_former_one_no_longer(project, owner, here, at, today):
     complete(project, owner, at)
     here.sponsor.grants.update(until=today - timedelta(days=1))
-    tie = RoleGrantFactory(program=here.program, role=Role.SPONSOR, resident=here.resident)
+    tie = RoleGrantFactory(
+        program=here.program, role=Role.SPONSOR, resident=here.resident, since=today
+    )
     ask_sponsor(project, at=at)
     assert live() == [(tie.person, 1)]
 

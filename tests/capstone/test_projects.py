@@ -47,7 +47,7 @@ def test_open_project_refuses_earlier_naming_the_day_and_writes_nothing(resident
 @pytest.mark.requirement(29)
 def test_the_month_of_opening_is_a_setting_of_the_version(here, resident):
     version = here.cohort.version
-    version.capstone_opens_month = 18
+    version.capstone_opens_month, version.capstone_late_month = 18, 21
     version.save()
     with pytest.raises(DomainError, match=r"opens on Dec 1, 2026"):
         open_project(resident, by=resident.person, today=date(2026, 11, 30))

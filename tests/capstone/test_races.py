@@ -79,7 +79,7 @@ def test_a_button_pressed_twice_at_once_saves_once_and_is_no_conflict(project, r
 
 
 def test_of_two_sponsors_who_sign_at_once_the_second_is_told_who_signed(ready, here, at):
-    second = here.person("second", Role.SPONSOR, here.resident)
+    second = here.person("second", Role.SPONSOR)
 
     def signer(by):
         return lambda: sign_charter(ready, by=by, at=at, version=2)

@@ -38,7 +38,7 @@ def happen(world, times):
 
 def test_what_happened_is_told_in_a_sentence_with_the_names_of_today(page, world, today):
     grant_role(
-        world.here.director,
+        world.here.coach,
         role=Role.MENTOR,
         program=world.here.program,
         resident=world.here.resident,
@@ -46,7 +46,7 @@ def test_what_happened_is_told_in_a_sentence_with_the_names_of_today(page, world
         by=world.here.director,
     )
     text = unescape(page(world.here.director, world.here.resident).text)
-    assert f"{world.here.director.name} recorded the role mentor." in text
+    assert f"{world.here.director.name} recorded {world.here.coach.name} as mentor." in text
 
 
 def test_the_story_pages_by_key_and_misses_nothing(page, world):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from curriculum.models import Booking, Homework, Review, Session, StandUpAttendance
+from curriculum.models import Booking, Homework, Review, Session, StandUp, StandUpAttendance
 from curriculum.reminders import CLASS_CANCELLED, CLASS_UPCOMING
 from curriculum.services import (
     accept_homework,
@@ -14,6 +14,7 @@ from curriculum.services import (
     move_session,
     return_homework,
     save_homework,
+    schedule_stand_up,
     submit_homework,
     take_attendance,
     withdraw_booking,
@@ -273,3 +274,28 @@ def test_a_stand_up_tapped_six_times_at_once_is_logged_once(here):
     )
     assert {result.pk for result in results} == {StandUpAttendance.objects.get().pk}
     assert events("attend_stand_up") == 1
+
+
+def test_a_stand_up_announced_six_times_at_once_is_on_the_list_once(here, at):
+    when = {"day": date(2026, 11, 24), "starts": time(8), "place": "7 East huddle wall"}
+    results = together(
+        *(
+            lambda: schedule_stand_up(here.program, by=here.director, at=at, **when)
+            for _ in range(6)
+        )
+    )
+    assert told(results) == ["This stand-up is already on the list."] * 5
+    assert done(results) == [StandUp.objects.get()]
+    assert events("schedule_stand_up") == 1
+
+
+def test_giving_a_seat_back_while_the_class_is_cancelled_is_told_once(here, session, at):
+    seat = book_session(session, resident=here.resident, by=here.resident.person, at=at)
+    together(
+        lambda: withdraw_booking(seat, by=here.resident.person, at=at),
+        lambda: cancel_session(session, by=here.director, at=at),
+    )
+    seat.refresh_from_db()
+    assert seat.state == BookingState.WITHDRAWN
+    gave_back, was_told = events("withdraw_booking"), Notice.objects.filter(kind=CLASS_CANCELLED)
+    assert gave_back + was_told.count() == 1

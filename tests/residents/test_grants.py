@@ -83,7 +83,7 @@ def test_a_second_coach_at_the_same_time_is_refused_with_the_name_of_the_first(w
     with pytest.raises(DomainError) as told:
         grant(UserFactory(), world, resident=world.here.resident)
     name, coach = world.here.resident.person.name, world.here.coach.name
-    assert str(told.value) == f"{name} already has a coach at that time: {coach}."
+    assert str(told.value) == f"{name} already has a KPO coach at that time: {coach}."
     assert recorded() == before
 
 
@@ -91,7 +91,7 @@ def test_a_second_coach_at_the_same_time_is_refused_with_the_name_of_the_first(w
 def test_coaches_may_follow_one_another_from_one_day_to_the_next(world, today):
     first = RoleGrant.objects.get(person=world.here.coach)
     end_grant(first, on=today, by=world.here.director)
-    with pytest.raises(DomainError, match="already has a coach"):
+    with pytest.raises(DomainError, match="already has a KPO coach"):
         grant(UserFactory(), world, resident=world.here.resident, since=today)
     next_day = today + timedelta(days=1)
     assert grant(UserFactory(), world, resident=world.here.resident, since=next_day).pk
@@ -99,15 +99,34 @@ def test_coaches_may_follow_one_another_from_one_day_to_the_next(world, today):
 
 def test_a_coach_before_the_first_one_is_welcome_and_one_across_is_not(world):
     earlier = {"since": date(2024, 1, 1), "resident": world.here.resident}
-    with pytest.raises(DomainError, match="already has a coach"):
+    with pytest.raises(DomainError, match="already has a KPO coach"):
         grant(UserFactory(), world, until=date(2024, 7, 1), **earlier)
     assert grant(UserFactory(), world, until=date(2024, 6, 30), **earlier).pk
 
 
-@pytest.mark.parametrize("role", [Role.SPONSOR, Role.MENTOR])
-def test_only_coaches_are_one_at_a_time(world, role):
-    assert grant(UserFactory(), world, role, resident=world.here.resident).pk
-    assert grant(UserFactory(), world, role, resident=world.here.resident).pk
+@pytest.mark.requirement(45)
+def test_a_second_sponsor_at_the_same_time_is_refused_with_the_name_of_the_first(world):
+    before = recorded()
+    with pytest.raises(DomainError) as told:
+        grant(UserFactory(), world, Role.SPONSOR, resident=world.here.resident)
+    name, sponsor = world.here.resident.person.name, world.here.sponsor.name
+    assert str(told.value) == f"{name} already has a sponsor at that time: {sponsor}."
+    assert recorded() == before
+
+
+def test_mentors_may_be_several(world):
+    assert grant(UserFactory(), world, Role.MENTOR, resident=world.here.resident).pk
+    assert grant(UserFactory(), world, Role.MENTOR, resident=world.here.resident).pk
+
+
+def test_nobody_holds_the_same_role_twice_at_once(world):
+    person, before = world.here.chief, recorded()
+    with pytest.raises(DomainError) as told:
+        grant(person, world, Role.CHIEF)
+    assert str(told.value) == f"{person.name} already holds the role chief resident at that time."
+    assert recorded() == before
+    with pytest.raises(IntegrityError, match="nobody_holds_a_role_twice"), transaction.atomic():
+        RoleGrantFactory(person=person, program=world.here.program, role=Role.CHIEF)
 
 
 def test_pool_coaches_name_no_resident_and_are_many(world):
@@ -121,7 +140,7 @@ def test_nobody_is_tied_to_themself(world, role):
     before = recorded()
     with pytest.raises(DomainError) as told:
         grant(own.person, world, role, resident=own)
-    assert str(told.value) == f"{own.person.name} cannot be their own {role.label}."
+    assert str(told.value) == f"{own.person.name} cannot be their own {role.noun}."
     assert recorded() == before
 
 
@@ -162,7 +181,7 @@ def test_granting_a_role_is_told_once_about_whom_it_concerns(world):
     assert (event.subject, event.scope_id, event.data) == (
         tie,
         world.here.program.pk,
-        {"role": "mentor"},
+        {"role": "mentor", "person": mentor.pk},
     )
 
 
@@ -181,7 +200,7 @@ def test_ending_a_role_keeps_the_last_day_and_tells_the_story(world, today):
     assert (event.action, event.about, event.data) == (
         "residents.end_grant",
         world.here.resident.person,
-        {"role": "coach"},
+        {"role": "coach", "person": world.here.coach.pk},
     )
 
 
@@ -205,6 +224,7 @@ def test_a_role_may_end_earlier_than_planned_but_not_before_it_started(world, to
     ("fields", "constraint"),
     [
         ({"role": Role.COACH}, "one_active_coach_per_resident"),
+        ({"role": Role.SPONSOR}, "one_active_sponsor_per_resident"),
         ({"role": Role.DIRECTOR}, "only_ties_name_a_resident"),
         ({"role": Role.RESIDENT, "resident": None}, "resident_is_never_granted"),
         ({"role": Role.SPONSOR, "until": date(2020, 1, 1)}, "grant_ends_after_it_starts"),

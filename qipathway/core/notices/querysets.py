@@ -15,6 +15,7 @@ from django.db.models.functions import Now as RealNow
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import Now
+from qipathway.core.lib.states import move_all
 
 from .kinds import registered
 from .states import MAIL_MOVES, TROUBLED, MailState
@@ -53,14 +54,8 @@ class NoticeQuerySet(QuerySet["Notice"]):
 
 class MailQuerySet(QuerySet["Mail"]):
     def walk(self, name: str, **fields: Any) -> int:
-        """Move every mail that stands at the start of the arrow called ``name``; return how many.
-
-        One UPDATE whose WHERE names the source states: a row that another session has moved
-        meanwhile is looked at again by PostgreSQL and left alone. Keep joins out of the filter:
-        Django would turn them into ``id IN (SELECT ...)``, which is not looked at again.
-        """
-        arrow = MAIL_MOVES[name]
-        return self.filter(state__in=arrow.sources).update(state=arrow.target, **fields)
+        """Move every mail at the start of the arrow called ``name``; return how many."""
+        return move_all(self, name, MAIL_MOVES, **fields)
 
     def due(self) -> MailQuerySet:
         """Waiting, and their time has come by the application's clock."""

@@ -8,7 +8,6 @@ from mentorship.states import CHECK_IN_MOVES, COMMITMENT_MOVES
 from qipathway.core.files.states import SCAN_MOVES
 from qipathway.core.lib.states import IllegalMove, arrow, move
 from qipathway.core.notices.states import MAIL_MOVES
-from residents.states import MEMBERSHIP_MOVES
 
 TABLES = (
     PROJECT_MOVES,
@@ -19,7 +18,6 @@ TABLES = (
     COMMITMENT_MOVES,
     SCAN_MOVES,
     MAIL_MOVES,
-    MEMBERSHIP_MOVES,
 )
 
 

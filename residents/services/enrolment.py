@@ -1,0 +1,52 @@
+"""Who may join the pathway, and joining it."""
+
+from datetime import date
+
+from django.db import transaction
+
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.states import DomainError
+from qipathway.core.timeline.services import record
+
+from ..models import Cohort, Membership, Resident
+from ..states import Track
+from .locks import lock_resident
+
+ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
+
+
+def why_not_eligible(resident: Resident) -> str:
+    """Return why this resident cannot join the pathway, or an empty string."""
+    if resident.track not in ELIGIBLE:
+        return "the pathway is open to the categorical and primary-care tracks only"
+    if not resident.matched_here:
+        return "the pathway is open to residents who matched here only"
+    return ""
+
+
+@transaction.atomic
+def enrol(resident: Resident, *, cohort: Cohort, on: date, by: User | None) -> Membership:
+    """Give a resident a place in an intake; refuse, with the reason, who is not eligible."""
+    resident = lock_resident(resident)
+    reason = why_not_eligible(resident) or _not_this_intake(resident, cohort)
+    if reason:
+        raise DomainError(f"{resident.person.name} was not enrolled: {reason}.")
+    if resident.memberships.running().exists():
+        raise DomainError(f"{resident.person.name} already has a place on the pathway.")
+    membership = Membership.objects.create(
+        program_id=resident.program_id, cohort=cohort, resident=resident, joined_on=on
+    )
+    record(
+        by,
+        "residents.enrol",
+        membership,
+        about=resident.person,
+        scope=resident.program_id,
+        cohort=cohort.name,
+    )
+    return membership
+
+
+def _not_this_intake(resident: Resident, cohort: Cohort) -> str:
+    here = cohort.program_id == resident.program_id
+    return "" if here else f"the intake {cohort.name} belongs to another program"

@@ -1,0 +1,29 @@
+"""Every service that people can press at the same moment is raced with threads."""
+
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TESTS = Path(settings.BASE_DIR) / "tests"
+
+
+def services_of(app):
+    rooms = importlib.import_module(f"{app}.services")
+    return {
+        name
+        for name in rooms.__all__
+        if inspect.isfunction(deed := getattr(rooms, name)) and "by" in signature(deed)
+    }
+
+
+def signature(deed):
+    return inspect.signature(deed).parameters
+
+
+@pytest.mark.parametrize("app", ["residents", "curriculum"])
+def test_every_deed_of_a_person_has_a_race(app):
+    races = (TESTS / app / "test_races.py").read_text(encoding="utf-8")
+    assert sorted(name for name in services_of(app) if f"{name}(" not in races) == []
