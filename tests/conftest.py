@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings as django_settings
+from xdist.scheduler import LoadFileScheduling
 
 from qipathway.core.clock.services import travel_to
 from tests.factories.world import World
 
 MONDAY = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+JOURNEYS = "tests/e2e/"
 
 
 def pytest_configure():
@@ -18,6 +20,17 @@ def pytest_configure():
     }
     django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class OneStack(LoadFileScheduling):
+    """A worker takes a file at a time, and one takes all journeys: they share a running demo."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneStack(config, log)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from residents.models import Membership, Program, Resident, RoleGrant
 from residents.reads import coaches_of
 from tests.core.notices.relay import Relay
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 SIGNS = {"done": "+", "open": "h", "booked": "b", "missed": "x"}
 ROLES = {

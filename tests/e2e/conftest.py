@@ -1,5 +1,23 @@
 """A browser and a running demo, both started once and ended when the last journey is over.
 
+How to write a journey: a file ``test_<who>.py`` with the mark that its neighbours have, and a
+test that asks for ``visit``::
+
+    def test_a_sponsor_signs_the_charter(visit):
+        sponsor = visit(SPONSOR, width=PHONE)
+        sponsor.follow("flu vaccine").press("Sign the charter").told("Signed.")
+
+* ``visit(who)`` opens a window for somebody of ``people.py``, who is signed in already and stands
+  where they begin. It takes ``width``, ``scripts=False`` and ``refusals={422}``: every other status
+  from 400 on, console message, violation of the policy or request to another host fails the test.
+* ``Visitor`` has the verbs: ``open``, ``follow``, ``press``, ``write`` and ``choose`` act, and wait
+  for the page that answers; ``sees``, ``told``, ``headed`` and ``card`` say what is to be there.
+  For the rest there is ``visitor.page``, Playwright's own; wait with ``expect``, never for a time.
+* All journeys share the demo's data, in any order: change only what no other journey and no stop
+  of ``test_accessibility.py`` looks at, or put it back. Whoever signs out signs in with a
+  window of their own first (``visit().sign_in(who)``), for that ends the session.
+* A new page becomes a stop in ``test_accessibility.py``, which fails until it is one.
+
 They live as long as this package's tests and no longer: Playwright keeps an event loop running in
 the thread that starts it, and the tests that follow in the same process need theirs.
 """
@@ -10,7 +28,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from .browser import NAMES, Visitor, installed_browser, launch
+from .browser import NAMES, Key, Visitor, installed_browser, launch
 from .stack import Demo
 
 
@@ -42,15 +60,35 @@ def demo(chromium: Browser) -> Iterator[Demo]:
     assert "The demo has stopped. Its data stays for the next time." in said
 
 
+@pytest.fixture(scope="package")
+def key_of(chromium: Browser, demo: Demo) -> Callable[[str], Key]:
+    """Sign in each person once; return the key that opens every further window of theirs."""
+    keys: dict[str, Key] = {}
+
+    def key(who: str) -> Key:
+        if who not in keys:
+            visitor = Visitor(chromium, demo.url).sign_in(who)
+            keys[who] = visitor.key()
+            assert visitor.leave() == []
+        return keys[who]
+
+    return key
+
+
 @pytest.fixture
-def visit(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Visitor]]:
-    """Open a window for somebody, signed in by their card if they are named."""
+def visit(
+    chromium: Browser, demo: Demo, key_of: Callable[[str], Key]
+) -> Iterator[Callable[..., Visitor]]:
+    """Open a window for somebody, at the page where they begin if they are named."""
     visitors: list[Visitor] = []
 
-    def open_window(name: str = "", **options: object) -> Visitor:
-        visitor = Visitor(chromium, demo.url, **options)
+    def open_window(who: str = "", **options: object) -> Visitor:
+        key = key_of(who) if who else None
+        visitor = Visitor(chromium, demo.url, key=key, **options)
         visitors.append(visitor)
-        return visitor.sign_in(name) if name else visitor
+        if who:
+            visitor.page.goto("/")
+        return visitor
 
     yield open_window
     faults = [fault for visitor in visitors for fault in visitor.leave()]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .browser import PHONE
 from .people import COACH, DIRECTOR, SECOND_YEAR
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 LEARNED = "It ends when the bed is clean again: that is when the next patient can come."
 COMMITMENT = "Ask Roisin Keogh whether she owns the process"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .browser import PHONE, WIDE, keep_picture
 from .people import DIRECTOR
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 NEED = re.compile(r"^\w+ of 12 residents need a decision from you\.")
 HELP = "Renée Delacroix asks you to step in."
 

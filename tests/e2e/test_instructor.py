@@ -7,7 +7,7 @@ from .browser import PHONE
 from .people import FIRST_YEAR, INSTRUCTOR
 from .pictures import photo
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 CLASS = "Mistake proofing and the Patient Safety Alert system"
 SEEN = "Two pumps with one face. A coloured key that fits only the right cassette would stop it."
 

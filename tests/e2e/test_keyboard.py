@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .people import DIRECTOR
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture

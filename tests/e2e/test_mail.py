@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .people import KPO_LEAD
 from .stack import Demo
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 WITHIN = 30_000
 PLACE = "Endoscopy visibility wall"
 REMINDERS = (

@@ -6,7 +6,7 @@ import pytest
 
 from .people import DIRECTOR
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 A_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 

@@ -7,7 +7,7 @@ from .browser import PHONE, WIDE
 from .people import SECOND_YEAR
 from .pictures import photo
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 CLASS = "Set-up reduction and flow"
 CLINIC = "Daily management and the stand-up"
 SEEN = "The silent round brought four ideas that nobody had said aloud before."

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .people import LUZ
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 
 def test_a_code_from_the_mail_signs_in_and_after_leaving_the_way_back_shows_nothing(visit):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .people import COACH, LUZ
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 CLASS = "Set-up reduction and flow"
 HOMEWORK = "Mistake proofing and the Patient Safety Alert system"
 SEEN = "A coloured key for the pump. It controls: the wrong cassette cannot be closed in a hurry."
