@@ -1,8 +1,7 @@
 # The application's image: web, worker, beat and migrate are this one, with different commands.
-FROM ghcr.io/astral-sh/uv:0.9.11 AS uv
-
 FROM python:3.13-slim-bookworm AS packages
-COPY --from=uv /uv /usr/local/bin/uv
+COPY qipathway/bootstrap/uv-requirements.txt /tmp/uv-requirements.txt
+RUN pip install --no-cache-dir --require-hashes -r /tmp/uv-requirements.txt
 COPY deploy/requirements.lock /tmp/requirements.lock
 RUN uv venv /opt/qipathway \
  && uv pip install --python /opt/qipathway --no-cache --compile-bytecode --require-hashes \
