@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from xdist.scheduler import LoadFileScheduling
 
 from qipathway.core.clock.services import travel_to
+from tests.browser import Browser
 from tests.factories.world import World
 
 MONDAY = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
@@ -31,6 +32,11 @@ class OneStack(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneStack(config, log)
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """Two press together: one has done it, the other is told, and it is written once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from capstone.models import Charter, Project, StageEntry
 from capstone.services import (
@@ -22,30 +19,13 @@ from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
 from residents.states import Role
 from tests.factories.capstone import IMPROVEMENT, IdeaFactory
+from tests.together import together
 
 from .evidence import written_fields
 
 TODAY = date(2026, 11, 23)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*deeds):
-    """Do all at once, each on a connection of its own; return what each got or was told."""
-    start = Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=10)
-            return deed()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def refusals(results):

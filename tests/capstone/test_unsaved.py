@@ -3,15 +3,13 @@
 import uuid
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from capstone.services import CHARTER_FIELDS
 from capstone.unsaved import LONGEST, SLOT
+from tests.browser import Browser
 
 from .evidence import written_fields
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def send(client, uid, **fields):
@@ -20,7 +18,7 @@ def send(client, uid, **fields):
 
 @pytest.mark.django_db
 def test_however_much_a_stranger_sends_the_session_holds_the_last_charter_only():
-    client, uids = Client(), [uuid.uuid4() for _ in range(5)]
+    client, uids = Browser(), [uuid.uuid4() for _ in range(5)]
     for uid in uids:
         send(client, uid, more="m" * 50_000, **dict.fromkeys(CHARTER_FIELDS, "x" * 50_000))
     kept = client.session[SLOT]
@@ -32,9 +30,9 @@ def test_however_much_a_stranger_sends_the_session_holds_the_last_charter_only()
 
 
 def test_words_for_one_charter_are_not_shown_in_another(project, here, owner):
-    client = Client()
+    client = Browser()
     send(client, uuid.uuid4(), aim="Meant for another charter")
-    client.force_login(here.resident.person, backend=BACKEND)
+    client.force_login(here.resident.person)
     page = client.get(reverse("capstone:charter", args=["cascade", project.uid]))
     assert "Meant for another charter" not in page.content.decode()
     fields = written_fields(owner) | {"process_owner": owner.pk, "version": 1}

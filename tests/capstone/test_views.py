@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from capstone.models import Charter, Project, Screen
@@ -13,6 +12,7 @@ from capstone.services import keep_draft, write_charter
 from capstone.states import Stage
 from qipathway.core.clock.services import travel_to
 from residents.models import Resident
+from tests.browser import Browser
 from tests.factories.capstone import (
     IMPROVEMENT,
     IdeaFactory,
@@ -22,7 +22,6 @@ from tests.factories.capstone import (
 
 from .evidence import everything, written_fields
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 YES_NO = {name: "yes" if answer else "no" for name, answer in IMPROVEMENT.items()}
 
 
@@ -30,7 +29,7 @@ YES_NO = {name: "yes" if answer else "no" for name, answer in IMPROVEMENT.items(
 def login(client):
     def do(person):
         user = person.person if isinstance(person, Resident) else person
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         return client
 
     return do
@@ -242,12 +241,12 @@ def test_a_second_tab_is_shown_both_versions_and_the_next_save_decides(
 
 
 def test_words_sent_after_the_session_ended_are_back_after_signing_in(project, here, owner):
-    client = Client()
+    client = Browser()
     data = posted(owner, 1, aim="Typed in a long night shift")
     answer = client.post(url("charter-write", project), data)
     assert answer.status_code == 302
     assert answer.url == f"/account/sign-in/?next={url('charter', project)}"
-    client.force_login(here.resident.person, backend=BACKEND)
+    client.force_login(here.resident.person)
     page = client.get(url("charter", project))
     assert "Typed in a long night shift" in text(page)
     assert "You had been signed out." in text(page)
@@ -258,9 +257,9 @@ def test_words_sent_after_the_session_ended_are_back_after_signing_in(project, h
 
 
 def test_words_of_a_session_that_ended_are_shown_to_nobody_else(project, here, owner):
-    client = Client()
+    client = Browser()
     client.post(url("charter-write", project), posted(owner, 1, aim="Typed in a long night"))
-    client.force_login(here.other.person, backend=BACKEND)
+    client.force_login(here.other.person)
     assert client.get(url("charter", project)).status_code == 404
 
 

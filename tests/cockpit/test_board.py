@@ -17,13 +17,12 @@ from tests.factories.curriculum import (
 )
 from tests.factories.mentorship import CheckInFactory
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUERIES = 20
 
 
 @pytest.fixture
 def board(client, world):
-    client.force_login(world.here.director, backend=BACKEND)
+    client.force_login(world.here.director)
 
     def get(query=""):
         return client.get(reverse("cockpit:board", args=["cascade"]) + query)
@@ -93,9 +92,9 @@ def test_filters_live_in_the_address_and_odd_ones_show_nobody(board, world):
 def test_the_board_is_not_for_coaches_residents_or_sponsors(client, world):
     here = world.here
     for user in (here.coach, here.resident.person, here.sponsor, here.instructor):
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         assert client.get(reverse("cockpit:board", args=["cascade"])).status_code == 403
-    client.force_login(world.there.director, backend=BACKEND)
+    client.force_login(world.there.director)
     assert client.get(reverse("cockpit:board", args=["cascade"])).status_code == 404
 
 
@@ -109,7 +108,7 @@ def test_a_chief_sees_cells_without_the_links_to_homework_and_projects_that_a_di
     project = ProjectFactory(resident=here.resident)
     linked = {}
     for role in ("director", "chief"):
-        client.force_login(getattr(here, role), backend=BACKEND)
+        client.force_login(getattr(here, role))
         text = client.get(reverse("cockpit:board", args=["cascade"])).text
         linked[role] = [thing.get_absolute_url() in text for thing in (homework, project)]
     assert linked == {"director": [True, True], "chief": [False, False]}

@@ -19,7 +19,6 @@ from tests.factories.mentorship import (
 from tests.factories.residents import RoleGrantFactory
 from tests.mentorship.evidence import everything
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 
@@ -50,7 +49,7 @@ def sees(client):
     """Open the page of a check-in as somebody; return the answer."""
 
     def get(user, check_in):
-        client.force_login(getattr(user, "person", user), backend=BACKEND)
+        client.force_login(getattr(user, "person", user))
         return client.get(check_in.get_absolute_url())
 
     return get
@@ -59,7 +58,7 @@ def sees(client):
 @pytest.fixture
 def records(client):
     def post(user, check_in, headers=None, **typed):
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         data = {"version": 0, "page": uuid4(), "mood": "moving", "level": "mine", **typed}
         return client.post(check_in.get_absolute_url(), data, headers=headers)
 

@@ -11,7 +11,6 @@ from tests.factories.capstone import ProjectFactory
 from tests.factories.curriculum import CourseFactory, HomeworkFactory
 from tests.factories.residents import RoleGrantFactory
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 BEGINS = {
     "director": "/board/",
     "coordinator": "/board/",
@@ -26,7 +25,7 @@ BEGINS = {
 @pytest.fixture
 def visit(client):
     def get(user, path, **query):
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         return client.get(path, query)
 
     return get

@@ -11,13 +11,11 @@ from qipathway.core.timeline.services import record
 from residents.services import grant_role
 from residents.states import Role
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 @pytest.fixture
 def page(client):
     def get(user, resident, query=""):
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         slug = resident.program.slug
         return client.get(reverse("cockpit:record", args=[slug, resident.uid]) + query)
 

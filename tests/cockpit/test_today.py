@@ -20,12 +20,11 @@ from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
 
 QUERIES = 22
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def home(client, world):
-    client.force_login(world.here.resident.person, backend=BACKEND)
+    client.force_login(world.here.resident.person)
     return lambda: client.get(reverse("cockpit:today", args=["cascade"]))
 
 

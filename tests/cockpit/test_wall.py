@@ -13,7 +13,6 @@ from tests.factories.curriculum import CourseFactory, HomeworkFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory, UpdateFactory
 from tests.factories.residents import BlockFactory, RoleGrantFactory
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 SOON = date(2026, 11, 30)
 
@@ -26,7 +25,7 @@ def here(world):
 @pytest.fixture
 def wall(client):
     def get(user):
-        client.force_login(getattr(user, "person", user), backend=BACKEND)
+        client.force_login(getattr(user, "person", user))
         return client.get(reverse("cockpit:wall", args=["cascade"]))
 
     return get

@@ -46,7 +46,7 @@ def sign_in(client):
 
     def as_person(user):
         person = getattr(user, "person", user)
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         return client
 
     return as_person

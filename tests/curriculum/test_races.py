@@ -23,13 +23,13 @@ from curriculum.services.homework import Overtaken
 from curriculum.states import BookingState
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
-from tests.curriculum.together import behind, done, forget_everything, together, told
 from tests.factories.curriculum import (
     BookingFactory,
     HomeworkFactory,
     SessionFactory,
     StandUpFactory,
 )
+from tests.together import behind, done, forget_everything, together, told
 
 CROWD = 12
 TUESDAY = {"day": date(2026, 12, 8), "starts": time(8), "ends": time(12), "place": "Buck 4 East"}

@@ -22,8 +22,8 @@ from mentorship.states import Mood
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
-from tests.curriculum.together import together
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
+from tests.together import together
 
 AT = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
 NEXT = Slot(date(2026, 12, 17), time(9))

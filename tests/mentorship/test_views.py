@@ -10,7 +10,6 @@ from mentorship.states import CheckInState
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.mentorship.evidence import everything
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 HOME = "/p/cascade/"
 SLOT = {"day": "2026-12-04", "clock": "09:30", "medium": "by video"}
 
@@ -31,7 +30,7 @@ def commitment(here):
 @pytest.fixture
 def post(client):
     def send(user, name, thing, **data):
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
         url = reverse(f"mentorship:{name}", args=["cascade", thing.uid])
         return client.post(url, data, headers={"referer": f"http://testserver{HOME}"})
 
@@ -177,7 +176,7 @@ def test_a_commitment_that_is_done_says_so(here, post, commitment):
 
 
 def test_a_page_of_another_site_is_never_returned_to(here, client, commitment):
-    client.force_login(here.coach, backend=BACKEND)
+    client.force_login(here.coach)
     url = reverse("mentorship:commitment-complete", args=["cascade", commitment.uid])
     response = client.post(url, {"next": "https://evil.example.com/"})
     assert response.url == reverse("cockpit:home", args=["cascade"])

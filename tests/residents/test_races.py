@@ -10,9 +10,9 @@ from qipathway.core.timeline.models import Event
 from residents.models import Membership, RoleGrant
 from residents.services import assign_coach, end_grant, enrol, grant_role
 from residents.states import Role
-from tests.curriculum.together import done, forget_everything, together, told
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import CohortFactory, ResidentFactory, RoleGrantFactory
+from tests.together import done, forget_everything, together, told
 
 
 @pytest.fixture

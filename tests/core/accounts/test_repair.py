@@ -5,7 +5,6 @@ import pytest
 from qipathway.core.accounts.models import User
 from residents.models import RoleGrant
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD = "a-long-password-for-repair"
 
 
@@ -30,13 +29,13 @@ def test_a_password_sent_to_the_repair_pages_signs_nobody_in(client, repairer):
 
 @pytest.mark.parametrize("role", ["director", "coordinator", "coach", "sponsor"])
 def test_no_clinician_gets_to_the_repair_pages(client, world, role):
-    client.force_login(getattr(world.here, role), backend=BACKEND)
+    client.force_login(getattr(world.here, role))
     for where in ("/repair/", "/repair/login/", "/repair/residents/rolegrant/"):
         assert client.get(where, follow=True).status_code == 403
 
 
 def test_a_repair_account_grants_a_role_that_names_no_resident(client, world, repairer):
-    client.force_login(repairer, backend=BACKEND)
+    client.force_login(repairer)
     here = world.here
     RoleGrant.objects.filter(person=here.chief).delete()
     given = {"person": here.chief.pk, "role": "kpo_lead", "program": here.program.pk}
@@ -49,7 +48,7 @@ def test_a_repair_account_grants_a_role_that_names_no_resident(client, world, re
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "america/los_angeles"])
 def test_a_program_is_not_given_a_zone_that_no_clock_knows(client, world, repairer, zone):
-    client.force_login(repairer, backend=BACKEND)
+    client.force_login(repairer)
     program = world.here.program
     given = {"slug": program.slug, "name": program.name, "mission": "", "methodology": "VMPS"}
     where = f"/repair/residents/program/{program.pk}/change/"

@@ -9,6 +9,7 @@ from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from qipathway.core.links import services
 from qipathway.core.links.models import PersonalLink
+from tests.together import together
 
 ACCEPT = "capstone.accept_sponsorship"
 WEEK = timedelta(days=7)
@@ -182,23 +183,12 @@ def test_the_database_refuses_a_link_that_never_lived_and_a_token_in_clear(issue
 @pytest.mark.parametrize(("single_use", "acted"), [(True, 1), (False, 12)])
 def test_of_many_presses_at_once_on_a_single_use_link_exactly_one_acts(issue, single_use, acted):
     _, token = issue(single_use=single_use)
-    at_once = threading.Barrier(12)
-    answers = []
 
     def press():
-        try:
-            at_once.wait()
-            with transaction.atomic():
-                answers.append(services.use_link(token, ACCEPT))
-        finally:
-            connection.close()
+        with transaction.atomic():
+            return services.use_link(token, ACCEPT)
 
-    presses = [threading.Thread(target=press) for _ in range(12)]
-    for thread in presses:
-        thread.start()
-    for thread in presses:
-        thread.join(timeout=20)
-    assert len(answers) == 12
+    answers = together(*[press] * 12)
     assert sum(answer is not None for answer in answers) == acted
 
 

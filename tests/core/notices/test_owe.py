@@ -1,8 +1,7 @@
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from qipathway.core.clock.services import now
 from qipathway.core.notices.kinds import UnknownKind
@@ -16,6 +15,7 @@ from qipathway.core.notices.services import (
 )
 from qipathway.core.notices.states import MailState, Reason
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL
+from tests.together import together
 
 HOUR = timedelta(hours=1)
 
@@ -116,22 +116,12 @@ def test_what_is_owed_goes_with_the_transaction_that_owed_it(person, hour):
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_that_owe_the_same_make_one(person, hour):
     to, about = person(), person("Ines")
-    together = threading.Barrier(2)
-    made = []
 
     def owe_once():
-        try:
-            with transaction.atomic():
-                together.wait()
-                made.append(owe(HARMLESS, to, about, **hour))
-        finally:
-            connection.close()
+        with transaction.atomic():
+            return owe(HARMLESS, to, about, **hour)
 
-    threads = [threading.Thread(target=owe_once) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
+    made = together(owe_once, owe_once)
     assert sorted(notice is None for notice in made) == [False, True]
     assert (Notice.objects.count(), Mail.objects.count()) == (1, 1)
 

@@ -15,6 +15,7 @@ from qipathway.core.notices.models import Mail
 from qipathway.core.notices.services import retry_mail, settle_mail, withdraw_notices
 from qipathway.core.notices.states import MailState, Reason, Result
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,26 +36,6 @@ def elsewhere(deed):
     thread.start()
     thread.join(90)
     return answer[0]
-
-
-def together(*deeds):
-    """Run the deeds at the same time; return their answers."""
-    start = threading.Barrier(len(deeds))
-    answers = [None] * len(deeds)
-
-    def run(place, deed):
-        def at_once():
-            start.wait()
-            return deed()
-
-        answers[place] = elsewhere(at_once)
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return answers
 
 
 def session():
