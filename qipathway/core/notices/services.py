@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Model, Q
+from django.db.models import Exists, F, Model, Q
+from django.db.models.functions import Now as RealNow
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock import services as clock
@@ -181,3 +182,17 @@ def dismiss_mail(mail: Mail, *, by: User) -> Mail:
     mail.save(update_fields=["state", "closed_at", "closed_reason"])
     DeliveryAttempt.objects.create(mail=mail, attempt=mail.attempt, result=Result.DISMISSED, by=by)
     return mail
+
+
+@transaction.atomic
+def hold_due_mail() -> int:
+    """Put every mail that is due before a person, as of unknown fate; return how many.
+
+    For a database that was restored from a backup: what was due since then went out or not, and
+    nothing in it can tell. Both steps are moves of the table, so what another process holds is
+    left to it.
+    """
+    due = list(Mail.objects.due().select_for_update(skip_locked=True).values_list("pk", flat=True))
+    held = Mail.objects.filter(pk__in=due)
+    held.walk("claim", attempt=F("attempt") + 1, send_started_at=RealNow())
+    return held.walk("doubt", closed_at=Now(), closed_reason=Reason.DOUBT)
