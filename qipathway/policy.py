@@ -36,6 +36,9 @@ POLICY: dict[str, Predicate] = {
     "residents.view_board": oversees,
     "residents.view_resident": oversees | is_self | is_coach,
     "residents.view_timeline": administers | leads_kpo | is_self | is_coach,
+    "residents.assign_coach": leads_kpo | directs,
+    "residents.grant_role": directs,
+    "residents.end_grant": directs,
     # curriculum
     "curriculum.view_session": belongs,
     "curriculum.book_session": is_self | administers,

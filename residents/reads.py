@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import FilteredRelation, Q
 
+from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import Half
 
 from .models import (
@@ -39,6 +40,51 @@ class Tied:
         """Return "R. Delacroix", for narrow columns."""
         rest = self.name.removeprefix(self.given_name).strip()
         return f"{self.given_name[:1]}. {rest}" if rest else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A coach, how many residents they have, and how many are thought to be enough."""
+
+    person: User
+    count: int
+    limit: int
+
+    @property
+    def is_past(self) -> bool:
+        """More than enough: a warning, never a wall."""
+        return self.count > self.limit
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} of {self.limit}"
+
+
+def coach_loads(program: Program, today: date) -> list[Load]:
+    """Read who coaches in a program, in the pool or somebody already, by name; two queries."""
+    counts: dict[User, int] = {}
+    grants = RoleGrant.objects.active().of_role(Role.COACH).filter(program=program)
+    grants = grants.filter(person__is_active=True).select_related("person")
+    for grant in grants.order_by("person__family_name", "person__given_name", "person"):
+        counts[grant.person] = counts.get(grant.person, 0) + (grant.resident_id is not None)
+    limit = current_version(program, today).coach_caseload
+    return [Load(person, count, limit) for person, count in counts.items()]
+
+
+def current_version(program: Program, today: date) -> PathwayVersion:
+    """Return the version of the pathway in force today, or the defaults before there is any."""
+    found = program.versions.filter(effective_from__lte=today).order_by("-effective_from").first()
+    return found or PathwayVersion()
+
+
+def other_ties(program: Program) -> list[RoleGrant]:
+    """Read the sponsors and mentors of today with their residents, by the resident's name."""
+    ties = RoleGrant.objects.active().filter(program=program, resident__isnull=False)
+    return list(
+        ties.exclude(role=Role.COACH)
+        .select_related("person", "resident__person")
+        .order_by("resident__person__family_name", "resident__person__given_name", "role", "pk")
+    )
 
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:

@@ -43,6 +43,7 @@ OFFICE = frozenset({Role.DIRECTOR, Role.COORDINATOR, Role.CHIEF, Role.KPO_LEAD})
 
 PAGES = (
     ("Board", "cockpit:board", "layout-dashboard", OFFICE),
+    ("Coaches", "cockpit:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
     ("Home", "cockpit:today", "house", {Role.RESIDENT}),
     ("Mentees", "cockpit:wall", "users", {Role.COACH}),
     ("To review", "curriculum:review-queue", "inbox", {Role.COACH, Role.INSTRUCTOR}),
