@@ -170,6 +170,17 @@ def agenda(check_in: CheckIn, *, viewer: User) -> Agenda:
     )
 
 
+def planned_for(resident: Resident, *, beside: CheckIn | None = None) -> CheckIn | None:
+    """Read the check-in that is planned for a resident, unless it is the one named."""
+    planned = CheckIn.objects.scheduled().filter(resident=resident).select_related("program")
+    return (planned.exclude(pk=beside.pk) if beside else planned).first()
+
+
+def open_commitments(resident: Resident) -> tuple[Commitment, ...]:
+    """Read what a resident promised and has not done, the soonest due first."""
+    return tuple(Commitment.objects.open().of([resident.pk]).soonest_first())
+
+
 def notes_of(check_ins: Iterable[int], viewer: User) -> dict[int, tuple[CoachNote, ...]]:
     """Read the notes of check-ins that ``viewer`` may read, by check-in."""
     rows = CoachNote.objects.visible_to(viewer).filter(check_in__in=list(check_ins))

@@ -138,8 +138,7 @@ def reopen_commitment(request: SignedInRequest, program: str, uid: UUID) -> Http
 def _again(request: SignedInRequest, form: Form, title: str) -> HttpResponse:
     """Show a form that was refused on a page of its own, with everything that was typed."""
     context = {"form": form, "title": title, "origin": _origin(request)}
-    status = 422 if request.headers.get("HX-Request") else 200
-    return render(request, "mentorship/form.html", context, status=status)
+    return render(request, "mentorship/form.html", context, status=422)
 
 
 def _back(request: SignedInRequest, program: str) -> HttpResponse:

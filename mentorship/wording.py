@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 from datetime import date
 
+from qipathway.core.lib.dates import short_day, week_day
+from qipathway.core.lib.templatetags.ui import days
+
 from .models import CheckIn, Commitment
 from .states import CommitmentState
 
 
-def short(day: date) -> str:
-    """Return a date as people here write it: "Dec 3"."""
-    return f"{day:%b} {day.day}"
-
-
 def day_and_time(check_in: CheckIn) -> str:
     """Return when a check-in starts, by its own clock: "Thu Dec 3, 10:00"."""
-    return f"{check_in.day:%a} {short(check_in.day)}, {check_in.clock:%H:%M}"
+    return f"{week_day(check_in.day)}, {check_in.clock:%H:%M}"
 
 
 def promise_line(commitment: Commitment, today: date) -> str:
     """Return the line under a promise: done when, or due when and how late."""
     if commitment.state == CommitmentState.DONE and commitment.done_on:
-        return f"Done {short(commitment.done_on)}"
+        return f"Done {short_day(commitment.done_on)}"
     late = (today - commitment.due_on).days
     if late > 0:
-        return f"Due {short(commitment.due_on)}, {late} day{'' if late == 1 else 's'} ago"
-    return f"Due {short(commitment.due_on)}"
+        return f"Due {short_day(commitment.due_on)}, {days(late)} ago"
+    return f"Due {short_day(commitment.due_on)}"
 
 
 def names(people: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import at_local
+from qipathway.core.lib.dates import at_local, full_day, short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe_each, owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -41,7 +41,7 @@ def schedule_check_in(resident: Resident, *, by: User, at: datetime, slot: Slot)
     if planned is not None:
         raise DomainError(
             f"Not planned: {resident.person.given_name} already has a check-in on "
-            f"{planned.day:%b} {planned.day.day} at {planned.clock:%H:%M}. Move that one instead."
+            f"{short_day(planned.day)} at {planned.clock:%H:%M}. Move that one instead."
         )
     check_in = plan(resident, by=by, at=at, slot=slot)
     tell(check_in, by, "mentorship.schedule_check_in", day=check_in.day.isoformat())
@@ -147,8 +147,7 @@ def _refuse_odd_days(resident: Resident, slot: Slot, at: datetime) -> None:
     if slot.day < resident.starts_on:
         first = resident.starts_on
         raise DomainError(
-            f"Not planned: {name} started here on {first:%b} {first.day}, {first.year}. "
-            "Choose a later day."
+            f"Not planned: {name} started here on {full_day(first)}. Choose a later day."
         )
     if slot.day > at.date() + AHEAD:
         raise DomainError("Not planned: that is more than a year ahead. Choose an earlier day.")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe_each, withdraw_notices
 
@@ -218,8 +219,6 @@ def _plan_next(check_in: CheckIn, by: User, at: datetime, slot: Slot) -> None:
     """Plan the next check-in, which comes after the one that was held."""
     held_on = check_in.held_on
     if held_on is not None and slot.day <= held_on:
-        raise DomainError(
-            f"Not saved: the next check-in must come after {held_on:%b} {held_on.day}."
-        )
+        raise DomainError(f"Not saved: the next check-in must come after {short_day(held_on)}.")
     following = plan(check_in.resident, by=by, at=at, slot=slot)
     tell(following, by, "mentorship.schedule_check_in", day=following.day.isoformat())

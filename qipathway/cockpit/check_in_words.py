@@ -12,13 +12,15 @@ from mentorship.models import CheckIn, CoachNote, Commitment, Update
 from mentorship.questions import Situation
 from mentorship.reads import Agenda, Mentee
 from mentorship.states import CheckInState, Mood, NoteLevel
-from mentorship.wording import names, promise_line, short
+from mentorship.wording import day_and_time, names, promise_line
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import local_date
+from qipathway.core.lib.dates import local_date, long_day, short_day
 from qipathway.core.lib.templatetags.ui import days_ago, in_days
 from qipathway.core.timeline.models import Event
 from qipathway.story import tell
 from residents.models import Resident
+
+from .words import gap_tone
 
 Row = dict[str, object]
 
@@ -29,7 +31,7 @@ def title(check_in: CheckIn, viewer: User) -> str:
     """Name a check-in as its viewer would: with whom, or of which day."""
     resident = check_in.resident.person
     if check_in.state == CheckInState.HELD and check_in.held_on:
-        return f"Check-in of {short(check_in.held_on)}"
+        return f"Check-in of {short_day(check_in.held_on)}"
     other = check_in.coach if viewer.pk == resident.pk else resident
     return f"Check-in with {other.name}"
 
@@ -39,10 +41,20 @@ def lead(check_in: CheckIn, viewer: User, today: date) -> str:
     how = f", {check_in.medium}" if check_in.medium else ""
     if check_in.state == CheckInState.HELD:
         return f"{check_in.resident} and {check_in.coach.name}{how}"
-    when = f"{check_in.day:%A}, {short(check_in.day)} at {check_in.clock:%H:%M}{how}"
+    when = f"{long_day(check_in.day)} at {check_in.clock:%H:%M}{how}"
     ahead = in_days((check_in.day - today).days)
     third = viewer.pk not in (check_in.coach_id, check_in.resident.person_id)
     return f"{when} · {ahead}" + (f" · with {check_in.coach.name}" if third else "")
+
+
+def recorded(held: CheckIn, following: CheckIn | None) -> str:
+    """Say what was saved and what follows from it."""
+    said = ["Saved."]
+    if held.ask_director:
+        said.append("The program director is asked to step in.")
+    if following:
+        said.append(f"Next: {day_and_time(following)}; both of you are reminded a day before.")
+    return " ".join(said)
 
 
 def draft_words(check_in: CheckIn, viewer: User) -> str:
@@ -199,9 +211,4 @@ def case_sub(mentee: Mentee) -> str:
     if mentee.has_written:
         return "Wrote to you"
     day = mentee.facts.next_on
-    return f"Next {short(day)}" if day else "None planned"
-
-
-def gap_tone(gap: int, limit: int) -> str:
-    """Return how far a gap is past what the pathway allows."""
-    return "ok" if gap <= limit else "warn" if gap <= 2 * limit else "risk"
+    return f"Next {short_day(day)}" if day else "None planned"

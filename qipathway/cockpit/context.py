@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from curriculum.models import Homework
 from qipathway.core.accounts.models import User
 from residents.models import Program
-from residents.rules import role_in, ties
+from residents.rules import OVERSEERS, role_in, ties
 from residents.states import Role
+
+from .reads.shell import count_to_review, program_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,19 @@ class Viewer:
     home_url: str
 
 
-OFFICE = frozenset({Role.DIRECTOR, Role.COORDINATOR, Role.CHIEF, Role.KPO_LEAD})
-
+OVERSEEING = frozenset(OVERSEERS)
+ANSWERING = frozenset({Role.COACH, Role.INSTRUCTOR})
 PAGES = (
-    ("Board", "cockpit:board", "layout-dashboard", OFFICE),
+    ("Board", "cockpit:board", "layout-dashboard", OVERSEEING),
     ("Coaches", "cockpit:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
     ("Home", "cockpit:today", "house", {Role.RESIDENT}),
     ("Mentees", "cockpit:wall", "users", {Role.COACH}),
-    ("To review", "curriculum:review-queue", "inbox", {Role.COACH, Role.INSTRUCTOR}),
+    ("To review", "curriculum:review-queue", "inbox", ANSWERING),
     ("Projects", "cockpit:sponsored", "target", {Role.SPONSOR}),
     ("Classes", "curriculum:classes", "book-open", {Role.RESIDENT}),
     ("Homework", "curriculum:homework-list", "pencil", {Role.RESIDENT}),
     ("Capstone", "capstone:own", "target", {Role.RESIDENT}),
-    ("Sessions", "curriculum:sessions", "calendar-check", OFFICE | {Role.COACH, Role.INSTRUCTOR}),
+    ("Sessions", "curriculum:sessions", "calendar-check", OVERSEEING | ANSWERING),
     ("Stand-ups", "curriculum:stand-ups", "megaphone", set(Role) - {Role.SPONSOR, Role.REVIEWER}),
     ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
@@ -68,7 +69,6 @@ UNDER = {
 """Pages without an entry of their own, and the entries under which they stand, by preference."""
 
 TABS = 4
-REVIEWERS = frozenset({Role.COACH, Role.INSTRUCTOR})
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -77,8 +77,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     if not isinstance(user, User) or match is None:
         return {}
-    slug = match.kwargs.get("program")
-    program = Program.objects.visible_to(user).filter(slug=slug).first() if slug else None
+    program = program_of(user, match.kwargs.get("program"))
     if program is None:
         return {"viewer": _viewer(user, "", reverse("home"))}
     timezone.activate(program.zone)
@@ -107,11 +106,5 @@ def _items(user: User, program: Program, current: str) -> Iterator[Item]:
             icon=icon,
             current=name == here,
             tab=position < TABS,
-            count=_waiting(user, program, held) if name == "curriculum:review-queue" else 0,
+            count=count_to_review(user, program) if name == "curriculum:review-queue" else 0,
         )
-
-
-def _waiting(user: User, program: Program, held: set[str]) -> int:
-    if not held & REVIEWERS:
-        return 0
-    return Homework.objects.filter(program=program).for_review_by(user).order_by().count()

@@ -1,21 +1,21 @@
 """What stands above the board: the sentence, the decisions and the numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
 from qipathway.core.accounts.models import User
 from residents.models import Program
+from residents.rules import directs
 
-from .models import Snooze
 from .standing import OPEN_PROJECT, READ_CHECK_IN, Reason, Standing
+from .words import counted, year_name
 
-WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-YEARS = ("", "First year", "Second year", "Third year")
 EVENT_HELD = 4
 DECIDE_FROM = 50
+CARDS = 3
+"""Source: the design of the cockpit, up to three cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Decision:
 
     standing: Standing
     reason: Reason
+    why: str
     sub: str
     url: str
     action_url: str
@@ -36,14 +37,15 @@ class Decision:
 
 
 def decisions(
-    viewer: User, program: Program, everybody: Sequence[Standing], today: date
+    viewer: User,
+    program: Program,
+    everybody: Sequence[Standing],
+    put_off: Collection[tuple[int, str]],
 ) -> list[Decision]:
-    """Return who needs a decision, the weightiest first, without what the viewer put off."""
-    put_off = set(
-        Snooze.objects.filter(viewer=viewer, program=program, until__gt=today).values_list(
-            "resident_id", "reason"
-        )
-    )
+    """Return who needs a decision, the weightiest first, without what the viewer put off.
+
+    ``put_off`` names it by resident and kind of reason.
+    """
     found = []
     for standing in everybody:
         reasons = (r for r in standing.reasons if r.weight >= DECIDE_FROM)
@@ -56,16 +58,18 @@ def decisions(
 
 def _decision(standing: Standing, reason: Reason, viewer: User, program: Program) -> Decision:
     resident = standing.resident
-    url = reverse("cockpit:record", args=[program.slug, resident.uid])
+    here = [program.slug, resident.uid]
+    url = reverse("cockpit:record", args=here)
     action_url = _action_url(standing, reason, viewer, program)
     return Decision(
         standing=standing,
         reason=reason,
+        why=reason.sentence_for(viewer_directs=bool(directs.test(viewer, program))),
         sub=f"{year_name(standing.pgy)} · {resident.get_track_display()}",
         url=url,
         action_url=action_url or url,
         action_label=reason.act if action_url else "Open record",
-        snooze_url=reverse("cockpit:snooze", args=[program.slug, resident.uid, reason.kind]),
+        snooze_url=reverse("cockpit:snooze", args=[*here, reason.kind]),
     )
 
 
@@ -81,26 +85,30 @@ def _action_url(standing: Standing, reason: Reason, viewer: User, program: Progr
     return ""
 
 
-def year_name(pgy: int) -> str:
-    """Return "Second year"; a fourth or later year is named by its number."""
-    return YEARS[pgy] if pgy < len(YEARS) else f"Year {pgy}"
+def board_heading(
+    everybody: Sequence[Standing], cards: Sequence[Decision], *, directs: bool
+) -> dict[str, object]:
+    """Return what stands above the board, by the names its template uses."""
+    return {
+        "lead": board_lead(everybody, cards, directs=directs),
+        "cards": cards[:CARDS],
+        "more": max(0, len(cards) - CARDS),
+        "stats": board_stats(everybody),
+    }
 
 
-def board_lead(everybody: Sequence[Standing], cards: Sequence[Decision]) -> str:
-    """Say how many need a decision, and what else is true."""
+def board_lead(everybody: Sequence[Standing], cards: Sequence[Decision], *, directs: bool) -> str:
+    """Say how many need a decision, and what else is true; only a director decides in person."""
+    whose = " from you" if directs else ""
     if not everybody:
         return "Nobody is on the pathway yet."
-    people = _count(len(everybody)).lower()
+    people = counted(len(everybody)).lower()
     if not cards:
-        return f"Nobody of the {people} residents needs a decision from you today."
+        return f"Nobody of the {people} residents needs a decision{whose} today."
     verb = "needs" if len(cards) == 1 else "need"
     watched = sum(bool(s.reasons) for s in everybody) - len(cards)
-    rest = f" {_count(watched)} more to watch." if watched > 0 else " Nothing else is overdue."
-    return f"{_count(len(cards))} of {people} residents {verb} a decision from you.{rest}"
-
-
-def _count(number: int) -> str:
-    return WORDS[number] if number < len(WORDS) else str(number)
+    rest = f" {counted(watched)} more to watch." if watched > 0 else " Nothing else is overdue."
+    return f"{counted(len(cards))} of {people} residents {verb} a decision{whose}.{rest}"
 
 
 def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
@@ -118,7 +126,7 @@ def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
             "Checked in on time",
             total - late,
             total,
-            f"{_count(late)} overdue" if late else "None overdue",
+            f"{counted(late)} overdue" if late else "None overdue",
         ),
         _stat("Classes attended", attended, required, f"{_pieces(waiting)} to answer"),
         _stat("Capstones past the event", past, len(stages), "Of the projects that are open"),
@@ -126,7 +134,7 @@ def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
 
 
 def _pieces(count: int) -> str:
-    return "One piece of homework" if count == 1 else f"{_count(count)} pieces of homework"
+    return "One piece of homework" if count == 1 else f"{counted(count)} pieces of homework"
 
 
 def _stat(label: str, value: int, of: int, note: str) -> dict[str, object]:

@@ -5,6 +5,10 @@ from django.db import models
 
 from residents.models import Program, Resident
 
+from .querysets import SnoozeQuerySet
+
+REASON = 40
+
 
 class Snooze(models.Model):
     """A decision that one viewer does not want to see until a day; the fact stays on the board."""
@@ -12,8 +16,10 @@ class Snooze(models.Model):
     program = models.ForeignKey(Program, models.PROTECT)
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="snoozes")
     resident = models.ForeignKey(Resident, models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=40)
+    reason = models.CharField(max_length=REASON)
     until = models.DateField()
+
+    objects = SnoozeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,33 +7,42 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from capstone.reads import CapstoneCard, Opening
-from curriculum.models import Booking, Homework
+from curriculum.models import Booking, Homework, StandUp
 from curriculum.reads import ClassProgress
 from curriculum.states import HomeworkState
 from curriculum.wording import plural
+from mentorship.models import Commitment
 from mentorship.reads import CheckInFacts
 from qipathway.core.lib.dates import Windows, long_day, window_of
 from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
-from residents.schedule import HalfDay, Schedule
+from residents.schedule import HalfDay, Schedule, Stay
 
 SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the home page knows of its resident; who is not on the pathway has no ``version``."""
+    """What the home page knows of its resident; who is not on the pathway has no ``version``.
+
+    ``seen_until`` is the last day of the schedule that was read.
+    """
 
     resident: Resident
+    at: datetime
     today: date
+    seen_until: date
     version: PathwayVersion | None
     progress: ClassProgress
     homework: tuple[Homework, ...]
     bookings: tuple[Booking, ...]
+    stand_ups: tuple[StandUp, ...]
     coach: Tied | None
     check_ins: CheckInFacts
+    commitments: tuple[Commitment, ...]
     project: CapstoneCard | None
     opening: Opening | None
+    here: Stay | None
     free: HalfDay | None
 
     @property
@@ -113,7 +122,7 @@ def _book(known: Known) -> NextThing | None:
     left = progress.required - progress.attended - booked
     if known.version is None or left <= 0 or free is None:
         return None
-    when = f"{long_day(free.day)}"
+    when = long_day(free.day)
     return NextThing(
         "Next, about 2 minutes",
         "Book your next class",

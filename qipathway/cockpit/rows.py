@@ -1,7 +1,6 @@
 """The rows of the board, joined from a few whole reads: no query and no template per cell."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from capstone.states import STAGES
 from curriculum.models import Course
 from curriculum.reads import EMPTY, Cell
 from qipathway.core.charts.stages import stage_bar
+from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.markup import (
     cell,
     flags_cell,
@@ -22,9 +22,10 @@ from qipathway.core.lib.markup import (
     row,
     stage_cell,
 )
+from qipathway.core.lib.templatetags.ui import days
 
-from .decisions import year_name
 from .standing import Standing
+from .words import gap_tone, year_name
 
 WIDE = ("Capstone stage", "Coach check-in", "Watch")
 FLAGS = 2
@@ -42,6 +43,23 @@ def board_columns(courses: Sequence[Course]) -> list[dict[str, object]]:
     """Return the heads of the board's columns after the first."""
     narrow: list[dict[str, object]] = [{"label": c.short_title, "wide": False} for c in courses]
     return narrow + [{"label": label, "wide": True} for label in WIDE]
+
+
+def board_matrix(
+    shown: Sequence[Standing],
+    courses: Sequence[Course],
+    slug: str,
+    *,
+    links: Collection[str],
+    grouped: bool,
+) -> dict[str, object]:
+    """Return the board's table, by the names its template uses."""
+    return {
+        "rows": board_rows(shown, Drawer(courses, slug, links=links), grouped=grouped),
+        "columns": board_columns(courses),
+        "cells": len(courses),
+        "legend": LEGEND,
+    }
 
 
 def board_rows(
@@ -69,12 +87,9 @@ class Drawer:
     ``links`` names what the viewer may open from a row: "homework", "projects".
     """
 
-    def __init__(
-        self, courses: Sequence[Course], slug: str, today: date, *, links: Collection[str]
-    ) -> None:
+    def __init__(self, courses: Sequence[Course], slug: str, *, links: Collection[str]) -> None:
         self.courses = courses
         self.links = links
-        self.today = today
         self.record_url = reverse("cockpit:record", args=[slug, ZERO])
         self.homework_url = reverse("curriculum:homework", args=[slug, ZERO])
         self.project_url = reverse("capstone:project", args=[slug, ZERO])
@@ -103,7 +118,7 @@ class Drawer:
         for course in self.courses:
             found = standing.classes.cells.get(course.pk, EMPTY)
             label = f"{standing.resident.person.name}, {course.short_title}: {cell_words(found)}"
-            text = f"{found.booked_for:%b} {found.booked_for.day}" if found.booked_for else ""
+            text = short_day(found.booked_for) if found.booked_for else ""
             has_page = "homework" in self.links and found.homework_uid
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
             yield cell(found.kind, target, label, text)
@@ -123,14 +138,13 @@ class Drawer:
         coach = standing.coach.short_name if standing.coach else "No coach"
         if standing.check_ins.last_held is None and standing.is_checked_in:
             return fresh_cell("Not yet", "neutral", coach)
-        days = (self.today - (standing.check_ins.last_held or standing.membership.joined_on)).days
-        return fresh_cell(f"{days} day{'' if days == 1 else 's'}", _tone(standing), coach)
+        tone = gap_tone(standing.gap, standing.limit)
+        return fresh_cell(days(standing.gap), tone, coach)
 
 
 def _turn(project: CapstoneFacts, name: str) -> str:
     """Say for how long the stage has run, and whose turn it is if not the resident's own."""
-    days = project.days_in_stage or 0
-    for_days = f"{days} day{'' if days == 1 else 's'}"
+    for_days = days(project.days_in_stage or 0)
     return f"{for_days}, {project.ball}" if project.ball not in {"", name} else for_days
 
 
@@ -141,17 +155,10 @@ def _flags(standing: Standing) -> list[tuple[str, str]]:
     return [*flags, ("neutral", f"{more} more")] if more > 0 else flags
 
 
-def _tone(standing: Standing) -> str:
-    if standing.is_checked_in:
-        return "ok"
-    limit = standing.membership.cohort.version.check_in_days(standing.pgy)
-    return "risk" if standing.gap > 2 * limit else "warn"
-
-
 def cell_words(found: Cell) -> str:
     """Say where somebody stands with one class."""
     if found.booked_for:
-        return f"booked for {found.booked_for:%b} {found.booked_for.day}"
+        return f"booked for {short_day(found.booked_for)}"
     late = ", late" if found.is_overdue else ""
     return {
         "done": "attended, homework accepted",

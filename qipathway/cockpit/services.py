@@ -1,6 +1,6 @@
 """Put a decision off and take it back; tie a sponsor, who may be asked something at once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,22 +13,28 @@ from residents.models import Resident, RoleGrant
 from residents.services import grant_role
 from residents.states import Role
 
-from .models import Snooze
+from .models import REASON, Snooze
+
+LASTS = timedelta(days=14)
+"""What the button promises: "Snooze 2 weeks"."""
 
 
-def snooze(resident: Resident, *, by: User, reason: str, until: date) -> Snooze:
-    """Hide a reason from one viewer's decisions until a day; pressing again changes the day."""
+def snooze(resident: Resident, *, by: User, today: date, reason: str) -> Snooze:
+    """Hide a reason from one viewer's decisions for two weeks; pressing again changes the day.
+
+    Of two presses at once the second waits at the unique key and finds the first one's row.
+    """
     row, _ = Snooze.objects.update_or_create(
         viewer=by,
         resident=resident,
-        reason=reason,
-        defaults={"until": until, "program_id": resident.program_id},
+        reason=reason[:REASON],
+        defaults={"until": today + LASTS, "program_id": resident.program_id},
     )
     return row
 
 
 def unsnooze(resident: Resident, *, by: User, reason: str) -> None:
-    """Show the reason again."""
+    """Show the reason again; doing so twice changes nothing."""
     Snooze.objects.filter(viewer=by, resident=resident, reason=reason).delete()
 
 

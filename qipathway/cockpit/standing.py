@@ -1,22 +1,18 @@
 """Where everybody stands, and who needs whom: facts of the apps joined, nothing typed by hand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-import capstone.reads
-import curriculum.reads
-import mentorship.reads
 from capstone.reads import CapstoneFacts
-from curriculum.models import Course
 from curriculum.reads import ClassProgress
 from mentorship.reads import CheckInFacts
-from qipathway.core.lib.dates import clock_days
-from residents.models import Membership, Program, Resident
-from residents.reads import Tied, coaches_of, members, schedules_of
+from qipathway.core.lib.dates import clock_days, short_day
+from residents.models import Membership, Resident
+from residents.reads import Tied
 from residents.schedule import Schedule
 
-LOOK_BACK = timedelta(days=400)
+from .words import gap_tone
+
 OPEN_RECORD, OPEN_PROJECT, READ_CHECK_IN = "Open record", "Open project", "Read the check-in"
 
 
@@ -31,6 +27,11 @@ class Reason:
     sentence: str
     evidence: tuple[tuple[str, str], ...]
     act: str
+    to_director: str = ""
+
+    def sentence_for(self, *, viewer_directs: bool) -> str:
+        """Return the sentence; to a director the one that says "you", where there is one."""
+        return self.to_director if viewer_directs and self.to_director else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +57,16 @@ class Standing:
 
     @property
     def is_checked_in(self) -> bool:
-        return self.gap <= self.membership.cohort.version.check_in_days(self.pgy)
+        return self.gap <= self.limit
+
+    @property
+    def limit(self) -> int:
+        """How many days the pathway lets pass between check-ins."""
+        return self.membership.cohort.version.check_in_days(self.pgy)
 
     @property
     def is_on_plan(self) -> bool:
         return not self.reasons
-
-
-def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
-    """Read and judge everybody on the pathway; fourteen queries for any number."""
-    wanted = list(courses)
-    nothing = ClassProgress(required=len(wanted))
-    people = members(program)
-    keys = [member.resident_id for member in people]
-    schedules = schedules_of(keys, today - LOOK_BACK, today)
-    coaches = coaches_of(keys)
-    classes = curriculum.reads.for_board(program, wanted, today)
-    check_ins = mentorship.reads.for_board(program, today)
-    projects = capstone.reads.for_board(program, today)
-    return [
-        judge(
-            member,
-            today=today,
-            classes=classes.get(member.resident_id, nothing),
-            check_ins=check_ins.get(member.resident_id, CheckInFacts()),
-            project=projects.get(member.resident_id),
-            coach=coaches.get(member.resident_id),
-            schedule=schedules[member.resident_id],
-        )
-        for member in people
-    ]
 
 
 def judge(
@@ -134,15 +115,18 @@ def _no_check_in(
     member: Membership, facts: CheckInFacts, coach: Tied | None, *, gap: int, pgy: int
 ) -> Reason | None:
     limit = member.cohort.version.check_in_days(pgy)
-    if gap <= limit:
+    tone = gap_tone(gap, limit)
+    if tone == "ok":
         return None
-    last = f"Last check-in on {_day(facts.last_held)}" if facts.last_held else "Never checked in"
-    following = f"Next is on {_day(facts.next_on)}" if facts.next_on else "None is planned"
+    last = (
+        f"Last check-in on {short_day(facts.last_held)}" if facts.last_held else "Never checked in"
+    )
+    following = f"Next is on {short_day(facts.next_on)}" if facts.next_on else "None is planned"
     with_whom = f" with {coach.name}" if coach else ""
     return Reason(
         kind="no_check_in",
-        weight=90 if gap > 2 * limit else 70,
-        tone="risk" if gap > 2 * limit else "warn",
+        weight=90 if tone == "risk" else 70,
+        tone=tone,
         flag="No check-in",
         sentence=f"No coach check-in for {gap} days{with_whom}; every {limit} is the plan.",
         evidence=(("clock", f"{last}; ICU, nights and leave not counted"), ("calendar", following)),
@@ -159,8 +143,9 @@ def _asked_director(facts: CheckInFacts, coach: Tied | None) -> Reason | None:
         weight=95,
         tone="risk",
         flag="Help asked",
-        sentence=f"{who} asks you to step in.",
-        evidence=(("message-square", f"Asked at the check-in on {_day(facts.last_held)}"),),
+        sentence=f"{who} asked the program director to step in.",
+        to_director=f"{who} asks you to step in.",
+        evidence=(("message-square", f"Asked at the check-in on {short_day(facts.last_held)}"),),
         act=READ_CHECK_IN,
     )
 
@@ -221,7 +206,7 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
     if project is None or not project.is_late:
         return None
     month = member.resident.month(today)
-    since = ("target", f"It counts as late from {_day(project.late_from)} on")
+    since = ("target", f"It counts as late from {short_day(project.late_from)} on")
     if project.uid is None:
         return Reason(
             kind="capstone_not_open",
@@ -257,7 +242,3 @@ def _capstone_waits(member: Membership, project: CapstoneFacts | None) -> Reason
         evidence=(("target", f"{project.title}: everything else is there"),),
         act=OPEN_PROJECT,
     )
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%b} {day.day}" if day else ""

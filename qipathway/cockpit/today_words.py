@@ -1,83 +1,103 @@
 """The sentences and short lists of a resident's home page."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import plural
+from curriculum.wording import homework_row, plural
 from qipathway.core.lib.dates import long_day, short_day, window_of
-from residents.models import PathwayVersion, Resident
-from residents.reads import schedule_of
-from residents.schedule import Schedule, Stay
+from residents.models import PathwayVersion
 
-from .decisions import year_name
 from .nextup import Known
+from .words import year_name
 
-AHEAD = timedelta(days=120)
-NIGHTS_BEFORE = timedelta(days=7)
+Dated = tuple[tuple[date, time], dict[str, object]]
+
 NOON, EVENING = 12, 17
 
 
-def own_schedule(resident: Resident, day: date) -> Schedule:
-    """Read the schedule from a week ago to four months ahead."""
-    return schedule_of(resident, day - NIGHTS_BEFORE, day + AHEAD)
+def words_of(known: Known) -> dict[str, object]:
+    """Return everything that the page says, by the names its template uses."""
+    coach = known.coach
+    reviewer = coach.given_name if coach else "your instructor"
+    return {
+        "greeting": greeting(known),
+        "lead": lead(known),
+        "homework": [homework_row(row, known.today, reviewer) for row in known.homework],
+        "coming": coming_up(known),
+        "coach_title": f"You and {coach.given_name}" if coach else "",
+        "update_label": update_label(known),
+        "ring_note": ring_note(known.progress),
+        "checks": checks(known),
+    }
 
 
-def greeting(at: datetime, resident: Resident) -> str:
+def greeting(known: Known) -> str:
     """Greet by the hour of the program's clock."""
-    hour = at.astimezone(ZoneInfo(resident.program.zone)).hour
+    resident = known.resident
+    hour = known.at.astimezone(ZoneInfo(resident.program.zone)).hour
     part = "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
     return f"Good {part}, {resident.person.given_name}"
 
 
-def lead(known: Known, here: Stay | None, at: datetime) -> str:
+def lead(known: Known) -> str:
     """Say the year, the block, and when the next time for learning is protected."""
     year = year_name(known.resident.pgy(known.today))
+    here = known.here
     where = f"you are on {here.name}" if here else "no block is scheduled today"
-    return f"{year} · {where}; {_protected_time(known, at)}."
+    return f"{year} · {where}; {_protected_time(known)}."
 
 
-def _protected_time(known: Known, at: datetime) -> str:
+def _protected_time(known: Known) -> str:
     free = known.free
     if free is None:
-        return f"no time is protected until {short_day(known.today + AHEAD)}"
+        return f"no time is protected until {short_day(known.seen_until)}"
     half = free.half.label.lower()
     if free.day != known.today:
         return f"your next protected time is {long_day(free.day)}, {half}"
     windows = (known.version or PathwayVersion()).windows
     starts, _ = window_of(free.day, free.half, windows, known.resident.program.zone)
-    if starts <= at:
+    if starts <= known.at:
         return f"your protected time is now, until {windows[free.half][1]:%H:%M}"
     return f"your next protected time is this {half}"
 
 
 def coming_up(known: Known) -> list[dict[str, object]]:
-    """Return the dates ahead, the soonest first: classes and the next check-in."""
-    rows: list[dict[str, object]] = [
-        {
-            "date": booking.session.day,
-            "title": booking.session.course.title,
-            "sub": f"{booking.session.day:%a} {booking.session.starts:%H:%M}–"
-            f"{booking.session.ends:%H:%M} · {booking.session.place}",
-            "url": booking.session.get_absolute_url(),
-        }
-        for booking in known.bookings
-    ]
+    """Return what lies ahead, the soonest first: classes, stand-ups and the next check-in."""
+    rows = [*_classes(known), *_stand_ups(known), *_check_in(known)]
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+def _classes(known: Known) -> Iterator[Dated]:
+    for session in (booking.session for booking in known.bookings):
+        hours = f"{session.starts:%H:%M}–{session.ends:%H:%M}"
+        url = session.get_absolute_url()
+        yield _dated(session.day, session.starts, session.course.title, hours, session.place, url)
+
+
+def _stand_ups(known: Known) -> Iterator[Dated]:
+    url = reverse("curriculum:stand-ups", args=[known.slug])
+    for each in known.stand_ups:
+        hours = f"{each.starts:%H:%M}"
+        yield _dated(each.day, each.starts, "Stand-up", hours, each.place, url)
+
+
+def _check_in(known: Known) -> Iterator[Dated]:
     facts = known.check_ins
     if facts.next_on and facts.next_clock:
-        who = known.coach.given_name if known.coach else "your coach"
-        rows.append(
-            {
-                "date": facts.next_on,
-                "title": f"Check-in with {who}",
-                "sub": f"{facts.next_on:%a} {facts.next_clock:%H:%M}",
-                "url": reverse("cockpit:check-in", args=[known.slug, facts.next_uid]),
-            }
-        )
-    return sorted(rows, key=lambda row: str(row["date"]))
+        title = f"Check-in with {known.coach.given_name if known.coach else 'your coach'}"
+        url = reverse("cockpit:check-in", args=[known.slug, facts.next_uid])
+        yield _dated(facts.next_on, facts.next_clock, title, f"{facts.next_clock:%H:%M}", "", url)
+
+
+def _dated(day: date, clock: time, title: str, hours: str, place: str, url: str) -> Dated:
+    """Return one row of what lies ahead, and what it is sorted by."""
+    sub = f"{day:%a} {hours}" + (f" · {place}" if place else "")
+    return (day, clock), {"date": day, "title": title, "sub": sub, "url": url}
 
 
 def update_label(known: Known) -> str:

@@ -1,13 +1,21 @@
 from django.urls import path
 
-from . import board, check_in, coaching, pages, record, today, wall
+from .views import board, check_in, coaching, pages, record, today, wall
 
 app_name = "cockpit"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("board/", board.board, name="board"),
-    path("board/<uuid:uid>/snooze/<slug:reason>/", board.snooze, name="snooze"),
-    path("board/<uuid:uid>/unsnooze/<slug:reason>/", board.unsnooze, name="unsnooze"),
+    path(
+        "board/<uuid:uid>/snooze/<slug:reason>/",
+        board.snooze,
+        name="snooze",
+    ),
+    path(
+        "board/<uuid:uid>/unsnooze/<slug:reason>/",
+        board.unsnooze,
+        name="unsnooze",
+    ),
     path("today/", today.today, name="today"),
     path("mentees/", wall.wall, name="wall"),
     path("check-ins/<uuid:uid>/", check_in.check_in, name="check-in"),

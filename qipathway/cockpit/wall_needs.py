@@ -1,6 +1,6 @@
 """Why a mentee needs their coach: the cases, the weightiest first. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from mentorship.reads import Mentee
 from mentorship.states import Mood
-from mentorship.wording import short
+from qipathway.core.lib.dates import short_day
 
 from .standing import Standing
+from .words import counted, gap_tone
 
 NEEDS_FROM = 40
 NOT_THE_COACHS = frozenset({"no_coach", "no_check_in"})
@@ -47,12 +48,6 @@ class Known:
     def check_in_url(self) -> str:
         uid = self.mentee.facts.next_uid
         return reverse("cockpit:check-in", args=[self.slug, uid]) if uid else ""
-
-    @property
-    def limit(self) -> int:
-        """How many days the pathway lets pass between check-ins."""
-        version = self.mentee.membership.cohort.version
-        return version.check_in_days(self.standing.pgy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +88,16 @@ def _cases(known: Known) -> Iterator[Need]:
 def _check_in(known: Known) -> Iterator[Need]:
     facts, gap = known.mentee.facts, known.mentee.gap
     if known.is_over and facts.next_on:
-        said = f"The check-in of {short(facts.next_on)} is not recorded yet."
+        said = f"The check-in of {short_day(facts.next_on)} is not recorded yet."
         yield Need(100, "risk", "To record", said, "Record it", known.check_in_url)
     elif facts.next_on == known.today:
         said = f"You meet today at {facts.next_clock:%H:%M}. The agenda is ready."
         yield Need(95, "info", "Today", said, "Open check-in", known.check_in_url)
-    elif gap > known.limit:
-        tone = "risk" if gap > 2 * known.limit else "warn"
-        met = f"No check-in for {gap} days; every {known.limit} is the plan."
+    elif gap > known.standing.limit:
+        tone = gap_tone(gap, known.standing.limit)
+        met = f"No check-in for {gap} days; every {known.standing.limit} is the plan."
         if facts.next_on:
-            said = f"{met} The next is on {short(facts.next_on)}."
+            said = f"{met} The next is on {short_day(facts.next_on)}."
             yield Need(60, tone, "Overdue", said, "Open check-in", known.check_in_url)
         else:
             yield Need(90, tone, "Overdue", f"{met} None is planned.", "Plan a check-in", "")
@@ -116,7 +111,7 @@ def _words(known: Known) -> Iterator[Need]:
         return
     day = known.mentee.facts.next_on
     if day:
-        said = f"{known.name} wrote to you before the check-in of {short(day)}."
+        said = f"{known.name} wrote to you before the check-in of {short_day(day)}."
         yield Need(85, "warn", "Wrote to you", said, "Read it", known.check_in_url)
     else:
         said = f"{known.name} wrote to you, and no check-in is planned."
@@ -142,7 +137,7 @@ def _promises(known: Known) -> Iterator[Need]:
         act = "Open check-in" if known.check_in_url else "Plan a check-in"
         yield Need(50, "warn", "Promise late", f"{what} past the day.", act, known.check_in_url)
     if facts.mood == Mood.STALLED and facts.last_held:
-        said = f"The project had stalled at the check-in of {short(facts.last_held)}."
+        said = f"The project had stalled at the check-in of {short_day(facts.last_held)}."
         act = "Open check-in" if known.check_in_url else "Plan a check-in"
         yield Need(48, "risk", "Stalled", said, act, known.check_in_url)
 
@@ -155,3 +150,20 @@ def _silence(known: Known) -> Iterator[Need]:
     said = f"Nothing was recorded for {known.silence} days; ICU, nights and leave not counted."
     record = known.mentee.resident.get_absolute_url()
     yield Need(65, "warn", "Silent", said, "Open record", record)
+
+
+def wall_lead(wanting: Sequence[str], everybody: int) -> str:
+    """Say how many need the coach, and who comes first; ``wanting`` are their given names."""
+    if not everybody:
+        return "Nobody is assigned to you yet."
+    people = "mentee" if everybody == 1 else "mentees"
+    if not wanting:
+        return f"{counted(everybody)} {people}, and nobody waits for you."
+    first = wanting[0]
+    if everybody == 1:
+        return f"{first} needs you."
+    all_of_them = counted(everybody).lower()
+    if len(wanting) == everybody:
+        return f"All {all_of_them} mentees need you. Start with {first}."
+    verb = "needs" if len(wanting) == 1 else "need"
+    return f"{counted(len(wanting))} of {all_of_them} {people} {verb} you. Start with {first}."

@@ -251,8 +251,8 @@ def test_a_cancelled_check_in_says_so_and_leads_to_the_next(here, planned, sees)
     assert planned.get_absolute_url() in page
 
 
-@pytest.mark.parametrize(("headers", "status"), [(None, 200), ({"HX-Request": "true"}, 422)])
-def test_a_slip_brings_the_page_back_with_every_word(here, held, planned, records, headers, status):
+@pytest.mark.parametrize("headers", [None, {"HX-Request": "true"}])
+def test_a_slip_brings_the_page_back_with_every_word(here, held, planned, records, headers):
     before = everything()
     response = records(
         here.coach,
@@ -265,7 +265,7 @@ def test_a_slip_brings_the_page_back_with_every_word(here, held, planned, record
         due_2="2026-12-01",
         next_day="2026-12-07",
     )
-    assert response.status_code == status
+    assert response.status_code == 422
     page = text(response)
     assert "Choose how the project is going." in page
     assert [word in page for word in ("LEARNED", "NOTE", "PROMISE", "2026-12-07")] == [True] * 4
@@ -275,7 +275,7 @@ def test_a_slip_brings_the_page_back_with_every_word(here, held, planned, record
 def test_a_rule_that_says_no_brings_the_page_back_with_every_word(here, planned, records):
     before = everything()
     response = records(here.coach, planned, learned="LEARNED", next_day="2062-12-07")
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "more than a year ahead" in text(response)
     assert "LEARNED" in text(response)
     assert everything() == before

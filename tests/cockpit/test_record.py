@@ -52,9 +52,9 @@ def test_the_story_pages_by_key_and_misses_nothing(page, world):
     url, lines = "", 0
     for _ in range(3):
         found = page(world.here.director, world.here.resident, url)
-        lines += len(found.context["story"])
-        url = "?" + found.context["older_url"].partition("?")[2]
-    assert (lines, found.context["older_url"]) == (Event.objects.count(), "")
+        lines += len(found.context["record"].story.lines)
+        url = "?" + found.context["record"].story.older_url.partition("?")[2]
+    assert (lines, found.context["record"].story.older_url) == (Event.objects.count(), "")
 
 
 @pytest.mark.parametrize("place", ["Unit-7 bay", "2026-13-45", "2026-11-2x", "{actor}", "<b>x"])
@@ -68,7 +68,7 @@ def test_a_place_that_looks_like_something_else_is_told_as_it_was_typed(page, wo
         place=place,
     )
     found = page(world.here.director, world.here.resident)
-    assert found.context["story"][0].text.endswith(f"was at the stand-up at {place}.")
+    assert found.context["record"].story.lines[0].text.endswith(f"was at the stand-up at {place}.")
 
 
 @pytest.mark.parametrize("before", ["0", "-1", "x", "9" * 30, "1e9", "٣"])
@@ -81,7 +81,7 @@ def test_who_may_see_a_record_and_who_may_read_its_story(page, world):
     readers = {}
     for role in ("director", "coordinator", "kpo_lead", "coach", "chief"):
         found = page(getattr(here, role), here.resident)
-        readers[role] = (found.status_code, "story" in found.context)
+        readers[role] = (found.status_code, found.context["record"].story is not None)
     assert readers == {
         "director": (200, True),
         "coordinator": (200, True),

@@ -19,7 +19,7 @@ from tests.factories.curriculum import (
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
 
-QUERIES = 22
+QUERIES = 23
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from mentorship.models import CheckIn
+from qipathway.cockpit.reads.wall import wall_rows
 from qipathway.cockpit.wall_needs import needs
-from qipathway.cockpit.wall_rows import wall_rows
 from residents.models import PathwayVersion
 from residents.rules import forget_ties
 from residents.states import Role, RotationKind

@@ -36,6 +36,10 @@ def length(node):
     return node.end_lineno - start + 1
 
 
+def is_view(node):
+    return bool(node.args.args) and node.args.args[0].arg == "request" and node.name[0] != "_"
+
+
 def test_no_file_is_longer_than_500_lines():
     assert [p for p in SOURCES if len(p.read_text(encoding="utf-8").splitlines()) > 500] == []
 
@@ -46,6 +50,17 @@ def test_no_function_is_longer_than_40_lines_of_code():
         for path in SOURCES
         for node in functions(path)
         if length(node) > 40
+    ]
+    assert long == []
+
+
+def test_no_view_is_longer_than_20_lines_of_code():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in SOURCES
+        if "views" in path.parts or path.stem == "views"
+        for node in functions(path)
+        if is_view(node) and length(node) > 20
     ]
     assert long == []
 

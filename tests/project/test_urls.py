@@ -1,10 +1,13 @@
 """Every address, walked: strangers are sent to sign in, odd methods refused, GET writes nothing."""
 
+import sys
 import uuid
 from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.forms.models import ModelChoiceIterator
+from django.template import Template
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from qipathway.policy import POLICY
@@ -153,6 +156,11 @@ UNTOLD = {
     "reminders.settle_mail",
     "reminders.dismiss_mail",
 }
+COCKPIT = {
+    name
+    for name in PAGES
+    if name.startswith("cockpit:") and name not in {"cockpit:home", "cockpit:own-record"}
+}
 FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"}
 
 
@@ -285,8 +293,9 @@ def test_a_nul_byte_in_an_address_is_a_bad_request(client, where):
     assert client.get(where).status_code == 400
 
 
-@pytest.mark.django_db
-def test_every_page_answers_each_role_as_listed_and_writes_nothing(world, client):
+@pytest.fixture
+def uids(world):
+    """One of everything that a page shows, all of ``world.here.resident``, by its address."""
     here = world.here
     session = SessionFactory(program=here.program, instructor=here.instructor)
     booking = BookingFactory(session=session, resident=here.resident)
@@ -299,7 +308,7 @@ def test_every_page_answers_each_role_as_listed_and_writes_nothing(world, client
     check_in = CheckInFactory(resident=here.resident, coach=here.coach)
     CommitmentFactory(made_in=check_in)
     project = ProjectFactory(program=here.program, resident=here.resident)
-    uids = {
+    return {
         "curriculum:session": session.uid,
         "curriculum:booking-withdraw": booking.uid,
         "curriculum:homework": homework.uid,
@@ -309,13 +318,50 @@ def test_every_page_answers_each_role_as_listed_and_writes_nothing(world, client
         "capstone:charter": project.uid,
         "capstone:screen": project.uid,
     }
-    people = (here.director, here.coach, here.instructor, here.sponsor, here.resident.person)
-    answers = {}
-    for person in people:
+
+
+def pages_of(world, client, uids):
+    """Open every page as every kind of person; yield which, and what came."""
+    here = world.here
+    for person in (here.director, here.coach, here.instructor, here.sponsor, here.resident.person):
         client.force_login(person)
-        before = digest()
         for name in sorted(PAGES - OPEN - {"curriculum:homework-file"}):
             path = fill(ADDRESSES[name], {"uid": uids.get(name, uuid.uuid4())})
-            answers.setdefault(name, []).append(client.get(path).status_code)
-        assert digest() == before
+            yield name, client.get(path, {"q": "a"}).status_code
+
+
+@pytest.mark.django_db
+def test_every_page_answers_each_role_as_listed_and_writes_nothing(world, client, uids):
+    before, answers = digest(), {}
+    for name, status in pages_of(world, client, uids):
+        answers.setdefault(name, []).append(status)
+    assert digest() == before
     assert answers == ANSWERS
+
+
+@pytest.mark.django_db
+def test_no_template_of_any_page_asks_the_database(world, client, uids):
+    """What a page shows is read before it is drawn; only a list of options may read itself."""
+    asked = set()
+
+    def watch(execute, sql, params, many, context):
+        drawn = [frame for frame in frames() if frame.f_code is Template._render.__code__]
+        if drawn and not any(frame.f_code in OPTIONS for frame in frames()):
+            asked.add((drawn[-1].f_locals["self"].name, sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        opened = {name for name, status in pages_of(world, client, uids) if status == 200}
+    assert asked == set()
+    assert opened >= COCKPIT
+
+
+OPTIONS = {ModelChoiceIterator.__iter__.__code__, ModelChoiceIterator.__len__.__code__}
+
+
+def frames():
+    """Yield the calls that are running, the innermost first."""
+    frame = sys._getframe()
+    while frame:
+        yield frame
+        frame = frame.f_back

@@ -12,14 +12,16 @@ from mentorship import services
 from mentorship.doors import get_check_in
 from mentorship.forms import CheckInForm, SlotForm, UpdateForm
 from mentorship.models import CheckIn
+from mentorship.reads import planned_for
 from mentorship.services import Conflict
-from mentorship.wording import day_and_time
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError, IllegalMove
 
-from .check_in_page import Page
+from ..check_in_page import Page
+from ..check_in_words import recorded
+from ..reads.check_in import Desk, desk_for, minutes_for, page_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,20 +29,23 @@ from .check_in_page import Page
 def check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show a check-in; for its coach, while it is planned, with the form that records it."""
     if request.method == "POST":
-        return _record(request, program, uid)
+        return record_check_in(request, program, uid)
     seen = get_check_in(request.user, program, uid, "mentorship.view_check_in")
     page = _page(request, seen)
-    return _form_page(request, page, _form(page)) if page.is_writable else _read_page(request, page)
+    if not page.is_writable:
+        return _read_page(request, page)
+    desk = desk_for(page)
+    return _form_page(request, page, desk, _form(page, desk))
 
 
-def _record(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+def record_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record a check-in; whatever stops it, the page comes back with all that was typed."""
     planned = get_check_in(request.user, program, uid, "mentorship.record_check_in")
     page = _page(request, planned)
-    form = _form(page, request.POST)
+    desk = desk_for(page)
+    form = _form(page, desk, request.POST)
     if not form.is_valid():
-        status = 422 if request.headers.get("HX-Request") else 200
-        return _form_page(request, page, form, status=status)
+        return _form_page(request, page, desk, form, status=422)
     try:
         held = services.record_check_in(planned, by=request.user, at=now(), **form.recorded())
     except Conflict as conflict:
@@ -50,27 +55,16 @@ def _record(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         return redirect(planned)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _form_page(request, page, form)
-    messages.success(request, _recorded(held))
+        return _form_page(request, page, desk, form, status=422)
+    messages.success(request, recorded(held, planned_for(held.resident)))
     return redirect(held)
 
 
-def _recorded(held: CheckIn) -> str:
-    """Say what was saved and what follows from it."""
-    following = CheckIn.objects.scheduled().filter(resident=held.resident).first()
-    said = ["Saved."]
-    if held.ask_director:
-        said.append("The program director is asked to step in.")
-    if following:
-        said.append(f"Next: {day_and_time(following)}; both of you are reminded a day before.")
-    return " ".join(said)
-
-
 def _page(request: SignedInRequest, seen: CheckIn) -> Page:
-    return Page(seen, request.user, local_date(now(), seen.program.zone))
+    return page_for(seen, request.user, local_date(now(), seen.program.zone))
 
 
-def _form(page: Page, data: object = None) -> CheckInForm:
+def _form(page: Page, desk: Desk, data: object = None) -> CheckInForm:
     return CheckInForm(
         data,
         check_in=page.check_in,
@@ -78,13 +72,14 @@ def _form(page: Page, data: object = None) -> CheckInForm:
         promised=page.agenda.open,
         updates=page.agenda.words,
         note=page.note,
-        suggested=page.suggested,
+        suggested=desk.suggested,
     )
 
 
 def _form_page(
     request: SignedInRequest,
     page: Page,
+    desk: Desk,
     form: CheckInForm,
     *,
     conflict: Conflict | None = None,
@@ -94,6 +89,7 @@ def _form_page(
     context = {
         "program": page.check_in.program,
         "page": page,
+        "desk": desk,
         "form": form,
         "slot_form": SlotForm(initial=slot, auto_id="slot_%s"),
         "conflict": conflict,
@@ -107,6 +103,7 @@ def _read_page(
     context = {
         "program": page.check_in.program,
         "page": page,
+        "minutes": minutes_for(page),
         "update_form": UpdateForm(readers={"text": page.learned_readers}),
         "conflict": conflict,
     }
@@ -121,4 +118,6 @@ def _conflict_page(request: SignedInRequest, conflict: Conflict) -> HttpResponse
     data = request.POST.copy()
     data.setlist("version", [str(conflict.theirs.version)])
     data.setlist("page", [str(uuid4())])
-    return _form_page(request, page, _form(page, data), conflict=conflict, status=409)
+    desk = desk_for(page)
+    form = _form(page, desk, data)
+    return _form_page(request, page, desk, form, conflict=conflict, status=409)

@@ -16,9 +16,9 @@ from residents.doors import get_program, get_resident
 from residents.models import Program, RoleGrant
 from residents.reads import coach_loads, coaches_of, members, other_ties
 
-from . import services
-from .coaching_words import coaching_lead, load_rows, resident_rows
-from .forms import CoachForm, TieForm
+from .. import services
+from ..coaching_words import coaching_lead, load_rows, resident_rows
+from ..forms import CoachForm, TieForm
 
 PAGE = "cockpit/coaching.html"
 

@@ -17,17 +17,16 @@ from curriculum.reads import ClassProgress
 from mentorship.forms import SlotForm
 from mentorship.picks import fitting_day
 from mentorship.reads import Mentee
-from mentorship.wording import short
 from qipathway.core.accounts.models import User
 from qipathway.core.charts.stages import stage_bar
-from qipathway.core.lib.dates import DAY, clock_days, local_date
+from qipathway.core.lib.dates import DAY, clock_days, local_date, short_day, week_day
 from qipathway.core.lib.templatetags.ui import days
 from qipathway.core.timeline.models import Event
 from residents.models import Program
 
-from .decisions import year_name
-from .standing import judge
-from .wall_needs import NEEDS_FROM, Known, Need, Waiting, needs
+from ..standing import judge
+from ..wall_needs import NEEDS_FROM, Known, Need, Waiting, needs
+from ..words import year_name
 
 SOON = 3
 
@@ -154,9 +153,9 @@ def _evidence(known: Known) -> tuple[dict[str, str], ...]:
     """Return what a coach asks first: silence, the next check-in, what is open."""
     facts, waiting = known.mentee.facts, known.waiting.count
     silent = f"Silent for {days(known.silence)}" if known.silence else "Something happened today"
-    planned = f"Next check-in {facts.next_on:%a} {short(facts.next_on)}" if facts.next_on else ""
+    planned = f"Next check-in {week_day(facts.next_on)}" if facts.next_on else ""
     clock = f", {facts.next_clock:%H:%M}" if facts.next_clock else ""
-    held = f"Last check-in {short(facts.last_held)}" if facts.last_held else "Not met yet"
+    held = f"Last check-in {short_day(facts.last_held)}" if facts.last_held else "Not met yet"
     homework = f"{waiting} to review" if waiting else "Nothing to review"
     classes = known.standing.classes
     return (

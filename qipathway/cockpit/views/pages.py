@@ -5,13 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from capstone.models import Project
-from curriculum.models import Course
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
-from residents.models import Resident
-from residents.rules import residents_where, role_in
+from residents.rules import role_in
 from residents.states import Role
+
+from ..reads.search import found
+from ..reads.sponsored import sponsored_by, sponsored_lead
 
 BEGIN = {
     Role.DIRECTOR: "cockpit:board",
@@ -23,7 +23,7 @@ BEGIN = {
     Role.INSTRUCTOR: "curriculum:sessions",
     Role.SPONSOR: "cockpit:sponsored",
 }
-LIMIT = 12
+LONGEST = 80
 
 
 @require_safe
@@ -41,14 +41,10 @@ def home(request: SignedInRequest, program: str) -> HttpResponse:
 @require_safe
 @login_required
 def sponsored(request: SignedInRequest, program: str) -> HttpResponse:
-    """Show a sponsor the projects they sponsor."""
+    """Show a sponsor the projects they sponsor, those that wait for them first."""
     place = get_program(request.user, program)
-    mine = residents_where(request.user, Role.SPONSOR)
-    projects = Project.objects.for_page().filter(program=place, resident__in=mine)
-    context = {
-        "program": place,
-        "projects": list(projects.order_by("resident__person__family_name")),
-    }
+    rows = sponsored_by(request.user, place)
+    context = {"program": place, "lead": sponsored_lead(rows), "rows": rows}
     return render(request, "cockpit/sponsored.html", context)
 
 
@@ -57,22 +53,11 @@ def sponsored(request: SignedInRequest, program: str) -> HttpResponse:
 def search(request: SignedInRequest, program: str) -> HttpResponse:
     """Find residents, classes and projects that the viewer may see, by any part of a name."""
     place = get_program(request.user, program)
-    words = request.GET.get("q", "").strip()[:80]
-    lead = f"What you may see that holds “{words}”." if words else ""
-    context = {"program": place, "words": words, "search_lead": lead}
-    if words:
-        context |= _found(request, place.pk, words)
-    return render(request, "cockpit/search.html", context)
-
-
-def _found(request: SignedInRequest, program_id: int, words: str) -> dict[str, object]:
-    user = request.user
-    residents = Resident.objects.visible_to(user).filter(program=program_id).named(words)
-    courses = Course.objects.visible_to(user).filter(program=program_id, title__icontains=words)
-    projects = Project.objects.visible_to(user).filter(program=program_id, title__icontains=words)
-    people = residents.select_related("person", "program").by_name()
-    return {
-        "residents": list(people[:LIMIT]),
-        "courses": list(courses[:LIMIT]),
-        "projects": list(projects.select_related("program", "resident__person")[:LIMIT]),
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    context = {
+        "program": place,
+        "words": words,
+        "search_lead": f"What you may see that holds “{words}”." if words else "",
+        "found": found(request.user, place, words),
     }
+    return render(request, "cockpit/search.html", context)

@@ -1,0 +1,128 @@
+"""The record of a resident: where they stand, and everything that happened, once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+import capstone.reads
+import curriculum.reads
+from capstone.reads import CapstoneCard
+from curriculum.models import Course
+from curriculum.reads import Cell, ClassProgress
+from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import short_day
+from qipathway.core.timeline.models import Event
+from qipathway.story import Line, tell
+from residents.models import Resident
+from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
+
+from ..rows import cell_words
+from ..words import year_name
+
+STORY_PAGE = 30
+LONGEST_KEY = 18
+"""Digits of the largest key that the database can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One class of the record: its sign, and where the resident stands with it in words."""
+
+    course: Course
+    cell: Cell
+
+    @property
+    def words(self) -> str:
+        return cell_words(self.cell)
+
+    @property
+    def date_text(self) -> str:
+        return short_day(self.cell.booked_for) if self.cell.booked_for else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page of what happened, the newest first."""
+
+    lines: list[Line]
+    older_url: str
+    newer_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A resident as one viewer may see them; ``story`` is none for who may not read it."""
+
+    resident: Resident
+    lead: str
+    progress: ClassProgress
+    classes: tuple[ClassRow, ...]
+    people: tuple[dict[str, str], ...]
+    project: CapstoneCard | None
+    project_url: str
+    story: Story | None
+
+    @property
+    def class_note(self) -> str:
+        return f"{self.progress.complete} of {self.progress.required} complete"
+
+
+def record_for(viewer: User, resident: Resident, today: date, *, before: str = "") -> Record:
+    """Read the record of ``resident`` as ``viewer`` may see it.
+
+    ``before`` is the id of the event from which the story goes on, as an address names it.
+    """
+    progress = curriculum.reads.class_progress(resident, today)
+    project = capstone.reads.card_for(resident, today)
+    opens = project and viewer.has_perm("capstone.view_project", resident)
+    tells = viewer.has_perm("residents.view_timeline", resident)
+    return Record(
+        resident=resident,
+        lead=_lead(resident, today),
+        progress=progress,
+        classes=tuple(_classes(resident, progress)),
+        people=_people(resident),
+        project=project,
+        project_url=project.project.get_absolute_url() if project and opens else "",
+        story=_story(resident, before) if tells else None,
+    )
+
+
+def _lead(resident: Resident, day: date) -> str:
+    here = schedule_of(resident, day, day).stay_on(day)
+    where = f"on {here.name} until {short_day(here.end)}" if here else "between blocks"
+    return f"{year_name(resident.pgy(day))} · {resident.get_track_display()} · {where}"
+
+
+def _people(resident: Resident) -> tuple[dict[str, str], ...]:
+    coach = coaches_of([resident.pk]).get(resident.pk)
+    sponsor = sponsors_of([resident.pk]).get(resident.pk)
+    membership = membership_of(resident)
+    rows = (
+        ("Coach", coach.name if coach else "Nobody yet"),
+        ("Sponsor", sponsor.name if sponsor else "Nobody yet"),
+        ("Cohort", membership.cohort.name if membership else "Not on the pathway"),
+        ("Career interest", resident.get_career_interest_display()),
+    )
+    return tuple({"label": label, "value": value} for label, value in rows)
+
+
+def _classes(resident: Resident, progress: ClassProgress) -> Iterable[ClassRow]:
+    for course in curriculum.reads.required_courses(resident.program):
+        yield ClassRow(course, progress.cells.get(course.pk, curriculum.reads.EMPTY))
+
+
+def _story(resident: Resident, before: str) -> Story:
+    events = Event.objects.about(resident.person).filter(scope_id=resident.program_id)
+    if before.isdecimal() and len(before) <= LONGEST_KEY:
+        events = events.filter(pk__lt=int(before))
+    rows = list(events.for_story().order_by("-pk")[: STORY_PAGE + 1])
+    more = len(rows) > STORY_PAGE
+    url = reverse("cockpit:record", args=[resident.program.slug, resident.uid])
+    return Story(
+        lines=tell(rows[:STORY_PAGE], zone=resident.program.zone),
+        older_url=f"{url}?before={rows[STORY_PAGE - 1].pk}" if more else "",
+        newer_url=url if before else "",
+    )

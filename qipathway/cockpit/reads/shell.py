@@ -1,0 +1,15 @@
+"""What every signed-in page reads for the frame around it."""
+
+from curriculum.models import Homework
+from qipathway.core.accounts.models import User
+from residents.models import Program
+
+
+def program_of(user: User, slug: str | None) -> Program | None:
+    """Read the program that an address names, if ``user`` may know of it."""
+    return Program.objects.visible_to(user).filter(slug=slug).first() if slug else None
+
+
+def count_to_review(user: User, program: Program) -> int:
+    """Count the homework that waits for the answer of ``user``."""
+    return Homework.objects.filter(program=program).for_review_by(user).order_by().count()

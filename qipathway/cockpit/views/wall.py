@@ -1,0 +1,28 @@
+"""The coach's wall: every mentee, who needs them first, and the one thing in the way."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
+from residents.doors import get_program
+
+from ..reads.wall import wall_rows
+from ..wall_needs import wall_lead
+
+
+@require_safe
+@login_required
+def wall(request: SignedInRequest, program: str) -> HttpResponse:
+    """Show a coach their mentees: stage, silence, next check-in, open reviews, one blocker."""
+    place = get_program(request.user, program, "mentorship.view_wall")
+    rows = wall_rows(request.user, place, now())
+    context = {
+        "program": place,
+        "lead": wall_lead([row.known.name for row in rows if row.needs_coach], len(rows)),
+        "wanting": [row for row in rows if row.needs_coach],
+        "moving": [row for row in rows if not row.needs_coach],
+    }
+    return render(request, "cockpit/wall.html", context)
