@@ -62,7 +62,7 @@ def test_a_check_in_that_has_happened_opens_to_be_recorded(here, post):
 def test_a_refused_plan_comes_back_with_what_was_typed(here, post, check_in):
     before = everything()
     response = post(here.coach, "check-in-schedule", here.resident, **SLOT)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert b"already has a check-in on Dec 3 at 10:00" in response.content
     assert b'value="2026-12-04"' in response.content
     assert everything() == before
@@ -70,7 +70,7 @@ def test_a_refused_plan_comes_back_with_what_was_typed(here, post, check_in):
 
 def test_a_plan_without_a_day_comes_back_too(here, post):
     response = post(here.coach, "check-in-schedule", here.resident, clock="09:30")
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert b"This field is required." in response.content
     assert not CheckIn.objects.exists()
 
@@ -84,7 +84,7 @@ def test_a_coach_moves_a_check_in(here, post, check_in):
 
 def test_a_refused_move_comes_back_with_what_was_typed(here, post, check_in):
     response = post(here.coach, "check-in-move", check_in, **{**SLOT, "day": "2062-12-04"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert b"more than a year ahead" in response.content
 
 
@@ -150,7 +150,7 @@ def test_a_resident_writes_to_their_coach(here, post):
 def test_an_update_that_may_point_to_a_patient_comes_back_whole(here, post):
     text = "Patient MRN 00123456 waited."
     response = post(here.resident.person, "update-write", here.resident, text=text)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert text.encode() in response.content
     assert b"Save anyway" in response.content
     assert not Update.objects.exists()

@@ -54,9 +54,7 @@ def snooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> Ht
 
 @require_POST
 @login_required
-def unsnooze(
-    request: SignedInRequest, program: str, uid: UUID, reason: str
-) -> HttpResponse:
+def unsnooze(request: SignedInRequest, program: str, uid: UUID, reason: str) -> HttpResponse:
     """Take a snooze back."""
     resident = get_resident(request.user, program, uid, "cockpit.unsnooze")
     services.unsnooze(resident, by=request.user, reason=reason)
