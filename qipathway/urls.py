@@ -29,6 +29,7 @@ urlpatterns = [
         include(
             [
                 path("", include("qipathway.cockpit.urls")),
+                path("", include("qipathway.cockpit.people_urls")),
                 path("", include("curriculum.urls")),
                 path("", include("mentorship.urls")),
                 path("", include("capstone.urls")),

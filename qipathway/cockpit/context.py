@@ -44,7 +44,7 @@ OVERSEEING = frozenset(OVERSEERS)
 ANSWERING = frozenset({Role.COACH, Role.INSTRUCTOR})
 PAGES = (
     ("Board", "cockpit:board", "layout-dashboard", OVERSEEING),
-    ("Coaches", "cockpit:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
+    ("Coaches", "residents:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
     ("Home", "cockpit:today", "house", {Role.RESIDENT}),
     ("Mentees", "cockpit:wall", "users", {Role.COACH}),
     ("To review", "curriculum:review-queue", "inbox", ANSWERING),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, check_in, coaching, pages, record, today, wall
+from .views import board, check_in, pages, record, today, wall
 
 app_name = "cockpit"
 urlpatterns = [
@@ -21,10 +21,6 @@ urlpatterns = [
     path("check-ins/<uuid:uid>/", check_in.check_in, name="check-in"),
     path("residents/me/", record.own_record, name="own-record"),
     path("residents/<uuid:uid>/", record.record_page, name="record"),
-    path("coaching/", coaching.coaching, name="coaching"),
-    path("coaching/ties/", coaching.grant_role, name="role-grant"),
-    path("coaching/ties/<uuid:uid>/end/", coaching.end_grant, name="grant-end"),
-    path("residents/<uuid:uid>/coach/", coaching.assign_coach, name="coach-assign"),
     path("sponsored/", pages.sponsored, name="sponsored"),
     path("search/", pages.search, name="search"),
 ]

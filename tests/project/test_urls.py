@@ -45,7 +45,7 @@ PAGES = {
     "cockpit:check-in",
     "cockpit:own-record",
     "cockpit:record",
-    "cockpit:coaching",
+    "residents:coaching",
     "cockpit:sponsored",
     "cockpit:search",
     "curriculum:classes",
@@ -69,9 +69,9 @@ DEEDS = {
     "account_logout",
     "cockpit:snooze",
     "cockpit:unsnooze",
-    "cockpit:coach-assign",
-    "cockpit:role-grant",
-    "cockpit:grant-end",
+    "residents:coach-assign",
+    "residents:role-grant",
+    "residents:grant-end",
     "curriculum:session-book",
     "curriculum:attendance-take",
     "curriculum:session-move",
@@ -118,6 +118,7 @@ cockpit:own-record        403 403 403 403 302
 cockpit:record            200 200 404 404 200
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
+residents:coaching        200 403 403 403 403
 curriculum:classes        403 403 403 403 200
 curriculum:sessions       200 200 200 200 200
 curriculum:session        200 200 200 200 200

@@ -68,7 +68,7 @@ def assign_coach(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
         messages.success(request, words)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect("cockpit:coaching", program)
+    return redirect("residents:coaching", program)
 
 
 @require_POST
@@ -82,7 +82,7 @@ def grant_role(request: SignedInRequest, program: str) -> HttpResponse:
             grant = services.tie(by=request.user, at=now(), **form.cleaned_data)
             words = f"{grant.person.name} is recorded as {form.cleaned_data['role'].noun}."
             messages.success(request, words)
-            return redirect("cockpit:coaching", program)
+            return redirect("residents:coaching", program)
         except DomainError as error:
             form.add_error(None, str(error))
     return render(request, PAGE, page_context(request, place, form), status=422)
@@ -100,4 +100,4 @@ def end_grant(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse
         messages.success(request, f"{grant.person.name}'s time ends after today.")
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect("cockpit:coaching", program)
+    return redirect("residents:coaching", program)
