@@ -2,6 +2,6 @@
 
 from django.contrib import admin
 
-from .models import Charter, Project, Screen, StageEntry
+from .models import Charter, Measure, Point, Project, Screen, StageEntry
 
-admin.site.register([Charter, Project, Screen, StageEntry])
+admin.site.register([Charter, Measure, Point, Project, Screen, StageEntry])

@@ -1,4 +1,4 @@
-"""The stages of a capstone project, what a self-screen can say, and the moves between stages."""
+"""The stages of a capstone project, the moves between them, and the words of its parts."""
 
 from django.db.models import TextChoices
 
@@ -47,3 +47,18 @@ class IrbOutcome(TextChoices):
     NOT_RESEARCH = "not_research", "Not research"
     EXEMPT = "exempt", "Research, exempt from review"
     APPROVED = "approved", "Research, approved"
+
+
+class Goal(TextChoices):
+    """Which way is better; a measure that only watches over the others should stay as it is."""
+
+    LOWER = "lower", "Lower is better"
+    HIGHER = "higher", "Higher is better"
+    STEADY = "steady", "Should stay as it is"
+
+
+class Phase(TextChoices):
+    """Whether a value was measured before or after the change."""
+
+    BASELINE = "baseline", "Baseline"
+    AFTER = "after", "After the change"

@@ -15,6 +15,12 @@ SENTENCES = {
     "capstone.write_charter": "{actor} wrote in the charter.",
     "capstone.screen_project": "{actor} answered the self-screen.",
     "capstone.sign_charter": "{actor} signed the charter.",
+    "capstone.add_measure": "{actor} said what to measure.",
+    "capstone.correct_measure": "{actor} changed a measure.",
+    "capstone.add_point": "{actor} added a data point.",
+    "capstone.correct_point": "{actor} corrected a data point.",
+    "capstone.remove_point": "{actor} took a data point out.",
+    "capstone.restore_point": "{actor} put a data point back.",
 }
 MILESTONES = frozenset({"capstone.choose_process", "capstone.sign_charter"})
 LINES = 40

@@ -79,6 +79,13 @@ POLICY: dict[str, Predicate] = {
     "capstone.drop_draft": is_self,
     "capstone.screen_project": is_self,
     "capstone.sign_charter": is_sponsor,
+    "capstone.view_measure": is_office | is_self | is_coach | is_sponsor,
+    "capstone.add_measure": is_self,
+    "capstone.correct_measure": is_self,
+    "capstone.add_point": is_self,
+    "capstone.correct_point": is_self,
+    "capstone.remove_point": is_self,
+    "capstone.restore_point": is_self,
     # cockpit
     "cockpit.snooze": oversees,
     "cockpit.unsnooze": oversees,

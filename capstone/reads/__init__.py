@@ -1,7 +1,8 @@
 """Page-shaped reads: where a project stands, in words, and who has the ball."""
 
 from .boards import CapstoneFacts, for_board
-from .openings import Opening, opening_for
+from .measures import MeasurePage, MeasureRow, measure_page, measures_of
+from .openings import Opening, baseline_needed, opening_for
 from .pages import (
     CapstoneCard,
     ProjectPage,
@@ -18,12 +19,17 @@ __all__ = [
     "CapstoneCard",
     "CapstoneFacts",
     "Line",
+    "MeasurePage",
+    "MeasureRow",
     "Opening",
     "ProjectPage",
     "Standing",
     "Step",
+    "baseline_needed",
     "card_for",
     "for_board",
+    "measure_page",
+    "measures_of",
     "opening_for",
     "page_of",
     "project_of",

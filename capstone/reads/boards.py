@@ -52,13 +52,24 @@ COLUMNS = (
     "ready_at",
     "answers",
     "irb_decided",
+    "baseline",
+    "baseline_needed",
+    "few_explained",
+    "event_on",
+    "remeasure_days",
+    "last_after",
+    "touched_at",
 )
 
 
 def for_board(program: Program, today: date) -> dict[int, CapstoneFacts]:
     """Read the capstone of everybody on the pathway, by the resident's id; three queries."""
     people = {member.resident_id: member for member in members(program)}
-    rows = Project.objects.filter(program=program, resident__in=list(people)).with_standing()
+    rows = (
+        Project.objects.filter(program=program, resident__in=list(people))
+        .with_standing()
+        .with_touch()
+    )
     latest = {row.resident_id: row for row in rows.latest_last().values_list(*COLUMNS, named=True)}
     sponsors = sponsors_of(people)
     return {

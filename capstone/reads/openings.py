@@ -42,3 +42,9 @@ def opening_for(resident: Resident, today: date) -> Opening | None:
     """Read when the capstone of a resident opens; ``None`` for who is not on the pathway."""
     version = version_for(resident)
     return opening(resident, version, today) if version else None
+
+
+def baseline_needed(resident: Resident) -> int:
+    """Read how many baseline points the resident's version of the pathway asks for."""
+    version = version_for(resident) or PathwayVersion()
+    return version.baseline_points

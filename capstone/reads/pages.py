@@ -10,6 +10,7 @@ from residents.reads import Tied, coaches_of, sponsors_of
 from ..gates import Ball, capital, listed
 from ..models import Project, StageEntry
 from ..states import STAGES, Stage, number
+from .measures import MeasureRow, measures_of
 from .openings import opening_for
 from .standing import Line, Standing, standing_of
 
@@ -55,6 +56,7 @@ class ProjectPage:
     waiting: str
     steps: tuple[Step, ...]
     people: tuple[Fact, ...]
+    measures: tuple[MeasureRow, ...]
 
 
 def project_of(resident: Resident) -> Project | None:
@@ -89,7 +91,7 @@ def card_for(
 
 
 def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
-    """Read what the page of one project shows beside the project; three queries."""
+    """Read what the page of one project shows beside the project; five queries."""
     key = project.resident_id
     sponsor, coach = sponsors_of([key]).get(key), coaches_of([key]).get(key)
     name = project.resident.person.name
@@ -107,6 +109,7 @@ def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
         waiting=_waiting(project, standing),
         steps=steps_of(project),
         people=people,
+        measures=measures_of(project, project.baseline_needed),  # type: ignore[attr-defined]
     )
 
 

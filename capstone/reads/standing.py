@@ -5,15 +5,19 @@ from typing import Any
 
 from residents.reads import Tied, sponsors_of
 
-from ..gates import WORK, Ball, Facts, Gate, Need, Work, capital, gate_for
+from ..gates import Ball, Facts, Gate, Need, capital, gate_for
 from ..models import Project
+from ..remeasures import Remeasure, following, remeasures
 from ..screening import NAMES, result
 from ..states import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One need of a gate as a page lists it: who can act, and where."""
+    """One need of a gate as a page lists it: who can act, and where.
+
+    What is not ``kept`` is done on paper so far.
+    """
 
     text: str
     done: bool
@@ -21,13 +25,14 @@ class Line:
     page: str
     anchor: str
     why: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a project's stage still needs, told to ``viewer``, whom the words call "you".
 
-    ``gate`` is none for the stages whose gate is not kept here yet.
+    ``gate`` is none once the project is closed.
     """
 
     stage: Stage
@@ -35,6 +40,7 @@ class Standing:
     resident_name: str
     sponsor: Tied | None = None
     viewer: Ball | None = None
+    remeasures: tuple[Remeasure, ...] = ()
 
     @property
     def waits_for_signature(self) -> bool:
@@ -45,13 +51,13 @@ class Standing:
     @property
     def next(self) -> Line | None:
         """What is to be done next, by whom; nothing once the project is closed."""
-        need = self.gate.next if self.gate else WORK.get(self.stage)
+        need = self.gate.next if self.gate else None
         return self._line(need) if need else None
 
     @property
     def is_mine(self) -> bool:
         """The viewer is the one who can act next."""
-        need = self.gate.next if self.gate else WORK.get(self.stage)
+        need = self.gate.next if self.gate else None
         return need is not None and need.ball == self.viewer
 
     @property
@@ -59,9 +65,13 @@ class Standing:
         """Where it stands in one sentence, for the head of a page."""
         if self.waits_for_signature:
             return f"The charter is complete and waits for {self.holder(Ball.SPONSOR)} to sign it."
-        if self.gate:
-            return self.gate.sentence
-        return f"{self.next.text}." if self.next else "Closed and handed over."
+        return self.gate.sentence if self.gate else "Closed and handed over."
+
+    @property
+    def remeasure(self) -> Remeasure | None:
+        """What is to be measured next after the event, while the project waits for it."""
+        waits = self.stage in {Stage.IMPLEMENTING, Stage.REMEASURED}
+        return following(self.remeasures) if waits else None
 
     @property
     def met(self) -> str:
@@ -73,6 +83,11 @@ class Standing:
         """The whole gate, what is met and what is not."""
         return tuple(self._line(need) for need in (self.gate.needs if self.gate else ()))
 
+    @property
+    def is_whole(self) -> bool:
+        """The whole list is kept here, and nothing of it on paper only."""
+        return all(line.kept for line in self.lines)
+
     def holder(self, ball: Ball) -> str:
         """Return the name behind a role of this project; the role where nobody holds it."""
         if ball == self.viewer:
@@ -83,7 +98,7 @@ class Standing:
             return self.sponsor.name
         return f"the {ball.value}"
 
-    def _line(self, need: Need | Work) -> Line:
+    def _line(self, need: Need) -> Line:
         return Line(
             text=need.text,
             done=need.is_met,
@@ -91,6 +106,7 @@ class Standing:
             page=need.page,
             anchor=need.anchor,
             why=need.why,
+            kept=need.is_kept,
         )
 
 
@@ -100,7 +116,7 @@ def standing_of(
     """Compute where a project stands from a row or model ``with_standing``; no query."""
     facts = facts_of(row, sponsor.name if sponsor else "")
     gate = gate_for(row.state, facts)
-    return Standing(Stage(row.state), gate, resident_name, sponsor, viewer)
+    return Standing(Stage(row.state), gate, resident_name, sponsor, viewer, facts.remeasures)
 
 
 def standing_of_project(project: Project, viewer: Ball | None = None) -> Standing:
@@ -123,6 +139,10 @@ def facts_of(row: Any, sponsor: str) -> Facts:
         answered=sum(answer is not None for answer in row.answers),
         irb_decided=row.irb_decided,
         signer=full_name(row.signer_given, row.signer_family),
+        baseline=row.baseline or 0,
+        baseline_needed=row.baseline_needed,
+        few_explained=row.few_explained,
+        remeasures=remeasures(row.event_on, row.remeasure_days or (), row.last_after),
     )
 
 

@@ -104,6 +104,8 @@ def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict
         and user.has_perm("capstone.choose_process", project),
         "may_write": project.state == Stage.CHARTER
         and user.has_perm("capstone.write_charter", project),
+        "may_measure": project.state != Stage.CLOSED
+        and user.has_perm("capstone.add_measure", project),
         "may_sign": is_waiting and user.has_perm("capstone.sign_charter", project),
         "doing": _doing(project, page.standing),
     }

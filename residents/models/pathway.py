@@ -3,6 +3,7 @@
 import uuid
 from datetime import time
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -51,8 +52,16 @@ class Program(models.Model):
         return self.pk
 
 
+def remeasure_days() -> list[int]:
+    """Return after how many days from the end of the event a project measures again."""
+    return [30, 60, 90]
+
+
 class PathwayVersion(models.Model):
-    """The counts and limits that a cohort is held to, from a date on; never constants in code."""
+    """The counts and limits that a cohort is held to, from a date on; never constants in code.
+
+    The months of a capstone are those at whose first day a stage should have been reached.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=80)
@@ -68,7 +77,13 @@ class PathwayVersion(models.Model):
     behind_days = models.PositiveSmallIntegerField(default=30)
     capstone_opens_month = models.PositiveSmallIntegerField(default=10)
     capstone_late_month = models.PositiveSmallIntegerField(default=15)
+    current_state_month = models.PositiveSmallIntegerField(default=19)
+    event_held_month = models.PositiveSmallIntegerField(default=22)
+    remeasured_month = models.PositiveSmallIntegerField(default=28)
+    presented_month = models.PositiveSmallIntegerField(default=34)
     baseline_points = models.PositiveSmallIntegerField(default=10)
+    remeasure_days = ArrayField(models.PositiveSmallIntegerField(), default=remeasure_days)
+    remeasure_silent_days = models.PositiveSmallIntegerField(default=60)
     rest_days_after_nights = models.PositiveSmallIntegerField(default=1)
     morning_starts = models.TimeField(default=time(8))
     morning_ends = models.TimeField(default=time(12))

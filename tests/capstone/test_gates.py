@@ -1,12 +1,14 @@
 """The gates, for every combination of what they look at."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
 from capstone.gates import Ball, Facts, gate_for, listed
-from capstone.states import STAGES, ScreenResult, Stage
+from capstone.remeasures import Remeasure
+from capstone.states import STAGES, ScreenResult, Stage, number
 
 KEYS = ("process", "scope", "owner", "reason", "screen", "sponsor", "signature")
 COMPLETE = Facts(
@@ -127,9 +129,49 @@ def test_the_idea_needs_a_process():
     assert gate_for(Stage.IDEA, Facts(has_process=True)).is_open
 
 
-def test_later_stages_keep_no_gate_here_yet():
-    kept = [stage for stage in STAGES if gate_for(stage, COMPLETE)]
-    assert kept == [Stage.IDEA, Stage.CHARTER]
+def test_every_stage_but_the_last_has_a_gate():
+    assert [stage for stage in STAGES if not gate_for(stage, COMPLETE)] == [Stage.CLOSED]
+
+
+LATER = [stage for stage in STAGES if number(stage) > number(Stage.CHARTER)][:-1]
+FULL = replace(COMPLETE, baseline=12, remeasures=(Remeasure(30, date(2026, 9, 1), is_done=True),))
+
+
+@pytest.mark.parametrize("stage", LATER)
+def test_what_is_kept_on_paper_never_opens_a_later_gate_and_its_work_is_what_comes_next(stage):
+    gate = gate_for(stage, FULL)
+    on_paper = [need for need in gate.needs if not need.is_kept]
+    assert gate.is_open == (not on_paper)
+    assert all(not need.is_met for need in on_paper)
+    if on_paper:
+        assert (gate.sentence, gate.next.text) == (f"{gate.work}.", gate.work)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "needed", "thing"),
+    [
+        (0, 10, "ten more baseline points, or a reason"),
+        (9, 10, "one more baseline point, or a reason"),
+        (4, 24, "20 more baseline points, or a reason"),
+    ],
+)
+def test_the_current_state_says_how_many_baseline_points_are_left(baseline, needed, thing):
+    gate = gate_for(
+        Stage.CURRENT_STATE, replace(COMPLETE, baseline=baseline, baseline_needed=needed)
+    )
+    assert gate.next.key == "baseline"
+    assert gate.sentence.endswith(f"Still needed here: {thing}.")
+
+
+def test_the_remeasured_stage_needs_a_value_after_each_agreed_day():
+    due = (
+        Remeasure(30, date(2026, 9, 1), is_done=True),
+        Remeasure(60, date(2026, 10, 1), is_done=False),
+        Remeasure(90, date(2026, 10, 31), is_done=False),
+    )
+    [need] = gate_for(Stage.REMEASURED, replace(COMPLETE, remeasures=due)).needs
+    assert need.text == "Measure again 60 and 90 days after the event"
+    assert not need.is_met
 
 
 def test_a_gate_without_one_need_tells_whether_the_rest_is_there():

@@ -210,9 +210,12 @@ def test_a_closed_project_has_all_its_stages_done(here):
 def test_after_the_charter_the_stage_says_what_it_is_about(here):
     signed = SignedProjectFactory(resident=here.resident, charter__signed_by=here.sponsor)
     standing = standing_of_project(signed)
-    assert standing.sentence == "Observe the process, map it and measure how it does today."
+    assert standing.sentence == (
+        "Observe the process, map it and measure how it does today. "
+        "Still needed here: ten more baseline points, or a reason."
+    )
     assert standing.next.who == here.resident.person.name
-    assert (standing.gate, standing.lines) == (None, ())
+    assert [line.kept for line in standing.lines] == [False, False, False, True, False]
 
 
 def test_the_page_names_everybody_and_who_has_the_ball(here):

@@ -1,9 +1,18 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
-from factory import LazyAttribute, RelatedFactory, SelfAttribute, SubFactory, Trait, post_generation
+from factory import (
+    LazyAttribute,
+    RelatedFactory,
+    SelfAttribute,
+    Sequence,
+    SubFactory,
+    Trait,
+    post_generation,
+)
 from factory.django import DjangoModelFactory
 
-from capstone.models import Charter, Project, Screen, StageEntry
+from capstone.models import Charter, Measure, Point, Project, Screen, StageEntry
 from capstone.screening import QUESTIONS
 from capstone.states import STAGES, Stage, number
 
@@ -105,3 +114,27 @@ class SignedProjectFactory(ReadyProjectFactory):
         signed_at=datetime(2026, 11, 16, 18, tzinfo=UTC),
         **ASKED,
     )
+
+
+class MeasureFactory(DjangoModelFactory):
+    """A time in hours that should fall, not measured yet."""
+
+    class Meta:
+        model = Measure
+
+    project = SubFactory(ProjectFactory)
+    program = SelfAttribute("project.program")
+    name = Sequence(lambda number: f"Bed request to bed {number}" if number else "To bed")
+    unit = "hours"
+
+
+class PointFactory(DjangoModelFactory):
+    """A value of the baseline, each a week after the one before."""
+
+    class Meta:
+        model = Point
+
+    measure = SubFactory(MeasureFactory)
+    program = SelfAttribute("measure.program")
+    day = Sequence(lambda number: date(2026, 1, 5) + timedelta(weeks=number % 40))
+    value = Decimal(9)

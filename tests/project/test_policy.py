@@ -2,12 +2,12 @@
 
 import pytest
 
-from capstone.models import Project
+from capstone.models import Measure, Point, Project
 from curriculum.models import Booking, Homework, Session, StandUp
 from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident
-from tests.factories.capstone import ProjectFactory
+from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory, CoachNoteFactory
 
@@ -71,6 +71,13 @@ capstone.keep_draft               project   ........r.
 capstone.drop_draft               project   ........r.
 capstone.screen_project           project   ........r.
 capstone.sign_charter             project   .......s..
+capstone.view_measure             measure   dc.kc..sr.
+capstone.add_measure              project   ........r.
+capstone.correct_measure          measure   ........r.
+capstone.add_point                measure   ........r.
+capstone.correct_point            point     ........r.
+capstone.remove_point             point     ........r.
+capstone.restore_point            point     ........r.
 cockpit.snooze                    resident  dchk......
 cockpit.unsnooze                  resident  dchk......
 reminders.view_deliveries         program   dc........
@@ -94,6 +101,8 @@ def things(world):
         submitted=True,
     )
     check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+    project = ProjectFactory(program=here.program, resident=here.resident)
+    point = PointFactory(measure__project=project)
     return {
         "note": CoachNoteFactory(check_in=check_in, level="shared"),
         "program": here.program,
@@ -102,7 +111,9 @@ def things(world):
         "booking": booking,
         "homework": homework,
         "check_in": check_in,
-        "project": ProjectFactory(program=here.program, resident=here.resident),
+        "project": project,
+        "measure": point.measure,
+        "point": point,
     }
 
 
@@ -165,6 +176,8 @@ VIEW_RULES = [
     (Homework, "curriculum.view_homework", "homework"),
     (CheckIn, "mentorship.view_check_in", "check_in"),
     (Project, "capstone.view_project", "project"),
+    (Measure, "capstone.view_measure", "measure"),
+    (Point, "capstone.view_measure", "point"),
     (CoachNote, "mentorship.view_note", "note"),
 ]
 

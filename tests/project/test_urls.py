@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from qipathway.policy import POLICY
 from qipathway.story import SENTENCES
 from tests.browser import Browser
-from tests.factories.capstone import ProjectFactory
+from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 
@@ -60,6 +60,10 @@ PAGES = {
     "capstone:project",
     "capstone:charter",
     "capstone:screen",
+    "capstone:measure-new",
+    "capstone:measure",
+    "capstone:measure-edit",
+    "capstone:point",
     "reminders:deliveries",
     "demo:cards",
     "demo:outbox",
@@ -100,6 +104,12 @@ DEEDS = {
     "reminders:mail-retry",
     "reminders:mail-settle",
     "reminders:mail-dismiss",
+    "capstone:measure-add",
+    "capstone:measure-correct",
+    "capstone:point-add",
+    "capstone:point-correct",
+    "capstone:point-remove",
+    "capstone:point-restore",
     "demo:sign-in",
 }
 # What a page answers the director, the coach, the instructor, the sponsor and the resident.
@@ -130,6 +140,10 @@ capstone:own              403 403 403 403 302
 capstone:project          200 200 404 200 200
 capstone:charter          403 403 404 403 200
 capstone:screen           403 403 404 403 200
+capstone:measure          200 200 404 200 200
+capstone:measure-new      403 403 404 403 200
+capstone:measure-edit     403 403 404 403 200
+capstone:point            403 403 404 403 200
 reminders:deliveries      200 403 403 403 403
 """.strip().splitlines(),
     )
@@ -309,6 +323,7 @@ def uids(world):
     check_in = CheckInFactory(resident=here.resident, coach=here.coach)
     CommitmentFactory(made_in=check_in)
     project = ProjectFactory(program=here.program, resident=here.resident)
+    point = PointFactory(measure__project=project)
     return {
         "curriculum:session": session.uid,
         "curriculum:booking-withdraw": booking.uid,
@@ -318,6 +333,10 @@ def uids(world):
         "capstone:project": project.uid,
         "capstone:charter": project.uid,
         "capstone:screen": project.uid,
+        "capstone:measure": point.measure.uid,
+        "capstone:measure-new": project.uid,
+        "capstone:measure-edit": point.measure.uid,
+        "capstone:point": point.uid,
     }
 
 

@@ -7,6 +7,7 @@ axis is drawn at two widths, and the style sheet shows the one that fits.
 
 from .curve import Curve, progress_curve
 from .figure import Table, as_table
+from .key import chart_key
 from .ring import ring
 from .run import Event, Line, Point, run_chart
 from .sparkline import sparkline
@@ -20,6 +21,7 @@ __all__ = [
     "Step",
     "Table",
     "as_table",
+    "chart_key",
     "progress_curve",
     "ring",
     "run_chart",

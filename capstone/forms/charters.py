@@ -10,11 +10,11 @@ from django import forms
 from qipathway.core.lib.forms import HouseForm, HouseFormMixin, HouseModelForm, day_input
 from residents.models import Leader
 
-from .models import Charter, Project, Screen
-from .models.charter import AREA, PROCESS
-from .screening import NAMES, QUESTIONS, Question
-from .services import CHARTER_FIELDS
-from .states import IrbOutcome
+from ..models import Charter, Project, Screen
+from ..models.charter import AREA, PROCESS
+from ..screening import NAMES, QUESTIONS, Question
+from ..services import CHARTER_FIELDS
+from ..states import IrbOutcome
 
 YES_OR_NO = (("yes", "Yes"), ("no", "No"))
 ONE_LINE = 160
