@@ -4,7 +4,9 @@ from datetime import time, timedelta
 
 from django.db import transaction
 
+from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import travel_to
+from qipathway.core.lib.states import DomainError
 from residents.models import Program
 
 from .cast import Cast
@@ -31,9 +33,22 @@ def is_loaded() -> bool:
     return Program.objects.filter(slug=SLUG).exists()
 
 
+def refuse_company() -> None:
+    """Refuse a database that is anybody's: the demo moves its clock and lets people in by a click.
+
+    Raises ``DomainError`` when one person or program is there.
+    """
+    if User.objects.exists() or Program.objects.exists():
+        raise DomainError(
+            "Nothing was loaded: there are people or programs in this database already, and the "
+            "demo would move their clock. Give the demo an empty database of its own."
+        )
+
+
 def load_program() -> Program:
     """Load the demo program and start its clock: all of it, or nothing if something stops it."""
     with bell_at_rest(), transaction.atomic():
+        refuse_company()
         travel_to(A_MONTH_BEFORE)
         program = Program.objects.create(
             uid=stable("program", SLUG), slug=SLUG, name=NAME, mission=MISSION, zone=ZONE

@@ -96,6 +96,18 @@ def test_there_are_no_cards_outside_the_demo_or_for_the_network(director, client
     assert sign_in_url(director) not in client.get(reverse("account_login")).content.decode()
 
 
+@pytest.mark.parametrize("change", [{"DEMO": False}, {"ALLOWED_HOSTS": ["*"]}])
+def test_the_mails_of_the_demo_are_shown_at_home_only(client, settings, tmp_path, change):
+    settings.OUTBOX_DIR = tmp_path
+    name = "01795512345678901234-0123abcd"
+    (tmp_path / f"{name}.eml").write_bytes(b"Subject: Your code\r\n\r\nK7Q-M2X\r\n")
+    addresses = ["/demo/outbox/", f"/demo/outbox/{name}/"]
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    for setting, value in change.items():
+        setattr(settings, setting, value)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
 def test_the_terminal_is_told_when_the_demo_is_not_loaded(db):
     said = StringIO()
     call_command("demo_cards", stdout=said)

@@ -5,7 +5,7 @@ tag, the token and the buttons. Fields carry ``reader`` ("Renée and one more ca
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.utils import pretty_name
 from django.utils.datastructures import MultiValueDict
 
 CONFIRM = "no_patient"
@@ -25,6 +26,7 @@ SUSPECTED = (
     "This looks like it holds {}. Take it out if it could point to a patient. "
     "If it cannot, tick “Save anyway” and save again."
 )
+WRITTEN_IN = (forms.TextInput, forms.Textarea)
 YEARS = range(1950, 2101)
 ODD_YEAR = f"Give a date between {YEARS[0]} and {YEARS[-1]}; this one is in the year {{}}."
 
@@ -184,6 +186,28 @@ class HouseForm(HouseFormMixin, forms.Form):
 
 class HouseModelForm(HouseFormMixin, forms.ModelForm):
     """A form of one model; its ``Meta.fields`` are always named one by one."""
+
+
+def free_texts() -> dict[str, str]:
+    """Return name and label of every field of the house into which people write freely.
+
+    A form that has not been imported is not known; the addresses import them all. Where two forms
+    mean different things by one name, its label is the name. No password, code or hidden field is
+    ever among them.
+    """
+    labels: dict[str, str] = {}
+    for form in _forms(HouseFormMixin):
+        for name, field in getattr(form, "base_fields", {}).items():
+            if type(field) is forms.CharField and type(field.widget) in WRITTEN_IN:
+                own = str(field.label or pretty_name(name))
+                labels[name] = own if labels.get(name, own) == own else pretty_name(name)
+    return labels
+
+
+def _forms(parent: type[Any]) -> Iterator[type[Any]]:
+    for child in parent.__subclasses__():
+        yield child
+        yield from _forms(child)
 
 
 def _texts(data: Mapping[str, Any]) -> Iterable[str]:

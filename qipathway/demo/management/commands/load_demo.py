@@ -3,8 +3,9 @@
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from qipathway.core.lib.states import DomainError
 from qipathway.demo.load import is_loaded, load_program
 
 
@@ -16,6 +17,9 @@ class Command(BaseCommand):
             self.stdout.write("The demo program is already there; nothing was changed.")
             return
         started = monotonic()
-        program = load_program()
+        try:
+            program = load_program()
+        except DomainError as error:
+            raise CommandError(str(error)) from error
         took = monotonic() - started
         self.stdout.write(f"Loaded {program} in {took:.0f} s.")
