@@ -1,11 +1,11 @@
-"""Doors to sessions, bookings, homework and stand-ups."""
+"""Doors to sessions, bookings, completions, homework and stand-ups."""
 
 from uuid import UUID
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
-from .models import Booking, Homework, Session, StandUp
+from .models import Booking, Completion, Homework, Session, StandUp
 
 
 def get_session(user: User, program: str, uid: UUID, action: str) -> Session:
@@ -19,6 +19,12 @@ def get_booking(user: User, program: str, uid: UUID, action: str) -> Booking:
     """Return the booking to which ``user`` may do ``action``; 404 or 403 otherwise."""
     visible = Booking.objects.visible_to(user).filter(program__slug=program)
     return open_door(visible.select_related("session__program"), user, action, uid=uid)
+
+
+def get_completion(user: User, program: str, uid: UUID, action: str) -> Completion:
+    """Return the completion to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Completion.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.select_related("program", "resident", "file"), user, action, uid=uid)
 
 
 def get_homework(user: User, program: str, uid: UUID, action: str) -> Homework:

@@ -1,14 +1,17 @@
 """Input for classes, homework and stand-ups."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
-from qipathway.core.files.forms import MultipleUploadField
+from qipathway.core.files.forms import MultipleUploadField, UploadField
 from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
 from residents.models import Program, Resident
 
-from .models import Homework, Session, StandUp
+from .models import Course, Homework, Session, StandUp
+from .reads import Claim
 
 READERS = "coach, the class's instructor and the program office can read this."
 REVIEWERS = f"Your {READERS}"
@@ -97,6 +100,57 @@ class BookForForm(HouseForm):
         residents = Resident.objects.filter(program=program).on_pathway()
         chosen = cast(forms.ModelChoiceField, self.fields["resident"])
         chosen.queryset = residents.select_related("person").by_name()
+
+
+class CompletionForm(HouseForm):
+    """Classes that a resident did before this system: a day each, and what shows it."""
+
+    evidence = forms.CharField(
+        label="What shows it?",
+        required=False,
+        max_length=300,
+        help_text="For example: certificate of the course, list of the education office.",
+    )
+    upload = UploadField(label="Its copy", required=False)
+    sign = forms.BooleanField(
+        label="I have seen the evidence, and sign this as program director.",
+        error_messages={"required": "Nothing is recorded without your signature."},
+    )
+    readers = {"evidence": "The resident, their coach and the program office can read this."}
+
+    def __init__(self, *args: Any, courses: Sequence[Course], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.courses = courses
+        for course in courses:
+            self.fields[f"day_{course.pk}"] = forms.DateField(
+                label=course.title, required=False, widget=day_input()
+            )
+            self.fields[f"homework_{course.pk}"] = forms.BooleanField(
+                label="Its homework was accepted too", required=False
+            )
+
+    def layout(self) -> Layout:
+        """Return a line for each class, then what shows them all, then the signature."""
+        lines = (
+            Div(f"day_{course.pk}", f"homework_{course.pk}", css_class="q-claim")
+            for course in self.courses
+        )
+        return Layout(Div(*lines, css_class="q-claims"), "evidence", "upload", "sign")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(f"day_{course.pk}") for course in self.courses):
+            self.add_error(None, "Give the day of at least one class.")
+        if not data.get("evidence") and not data.get("upload") and "upload" not in self.errors:
+            self.add_error("evidence", "Say what shows it, or add a copy below.")
+        return data
+
+    def claims(self, resident: Resident) -> Iterator[Claim]:
+        """Yield the classes that were given a day."""
+        for course in self.courses:
+            day = self.cleaned_data.get(f"day_{course.pk}")
+            if day:
+                yield Claim(resident, course, day, self.cleaned_data[f"homework_{course.pk}"])
 
 
 class StandUpForm(HouseModelForm):

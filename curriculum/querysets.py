@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from qipathway.core.accounts.models import User
-from residents.rules import DIRECTORATE, programs_where, residents_where
+from residents.rules import DIRECTORATE, OFFICE, programs_where, residents_where
 from residents.states import Role
 
 from .states import BookingState, HomeworkState, SessionState
 
 if TYPE_CHECKING:
-    from .models import Booking, Course, Homework, Session, StandUp
+    from .models import Booking, Completion, Course, Homework, Session, StandUp
 
 
 def _taught_by(user: User, path: str) -> Q:
@@ -70,6 +70,19 @@ class BookingQuerySet(QuerySet["Booking"]):
 
     def live(self) -> BookingQuerySet:
         return self.exclude(state=BookingState.WITHDRAWN)
+
+
+class CompletionQuerySet(QuerySet["Completion"]):
+    def visible_to(self, user: User) -> CompletionQuerySet:
+        """One's own, one's mentees', and those of programs whose story one may read."""
+        return self.filter(
+            Q(program_id__in=programs_where(user, *OFFICE))
+            | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
+        )
+
+    def standing(self) -> CompletionQuerySet:
+        """What was not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
 
 class HomeworkQuerySet(QuerySet["Homework"]):

@@ -40,6 +40,13 @@ class BookingState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class CompletionSource(TextChoices):
+    """Where it is known from that a class was done elsewhere."""
+
+    BEFORE = "before", "Before this system"
+    LEARNING_SYSTEM = "learning_system", "The hospital's learning system"
+
+
 KEPT = [BookingState.BOOKED, BookingState.ATTENDED]
 """A seat that is taken, or that somebody sat in: one per resident and class."""
 

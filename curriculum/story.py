@@ -4,6 +4,15 @@ SENTENCES = {
     "curriculum.book_session": "{actor} booked {course} for {day}.",
     "curriculum.withdraw_booking": "{actor} gave back the seat in {course} on {day}.",
     "curriculum.take_attendance": "{actor} marked {about} as {outcome} at {course}.",
+    "curriculum.record_completion": (
+        "{actor} signed that {about} did {course} on {done_on}, before this system. "
+        "Entered afterwards."
+    ),
+    "curriculum.record_completions": (
+        "{actor} entered that {about} did {course} on {done_on}, as the hospital's learning "
+        "system lists it."
+    ),
+    "curriculum.withdraw_completion": "{actor} took back that {about} did {course} elsewhere.",
     "curriculum.move_session": "{actor} moved {course} to {day}.",
     "curriculum.cancel_session": "{actor} cancelled {course} on {day}.",
     "curriculum.submit_homework": "{actor} handed in the homework of {course}.",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import homework, review, sessions, stand_ups
+from .views import completions, homework, review, sessions, stand_ups
 
 app_name = "curriculum"
 urlpatterns = [
@@ -12,6 +12,18 @@ urlpatterns = [
     path("sessions/<uuid:uid>/move/", sessions.move_session, name="session-move"),
     path("sessions/<uuid:uid>/cancel/", sessions.cancel_session, name="session-cancel"),
     path("bookings/<uuid:uid>/withdraw/", sessions.withdraw_booking, name="booking-withdraw"),
+    path("residents/<uuid:uid>/completions/", completions.completion_page, name="completions"),
+    path(
+        "residents/<uuid:uid>/completions/record/",
+        completions.record_completion,
+        name="completion-record",
+    ),
+    path(
+        "completions/<uuid:uid>/withdraw/",
+        completions.withdraw_completion,
+        name="completion-withdraw",
+    ),
+    path("completions/<uuid:uid>/file/", completions.completion_file, name="completion-file"),
     path("homework/", homework.homework_list, name="homework-list"),
     path("homework/<uuid:uid>/", homework.homework_page, name="homework"),
     path("homework/<uuid:uid>/save/", homework.save_homework, name="homework-save"),

@@ -5,11 +5,15 @@ from datetime import date
 
 from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
 
-from .models import Homework, Session
-from .reads import ClassProgress, Offer
-from .states import HomeworkState
+from .models import Completion, Course, Homework, Session
+from .reads import Cell, ClassProgress, Offer
+from .states import CompletionSource, HomeworkState
 
 Fact = dict[str, str]
+WHERE: dict[str, str] = {
+    CompletionSource.BEFORE: "done before this system",
+    CompletionSource.LEARNING_SYSTEM: "done, as the learning system lists it",
+}
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -44,6 +48,36 @@ def session_facts(session: Session) -> list[Fact]:
         {"label": "Strand", "value": strands},
         {"label": "Format", "value": session.course.get_format_display()},
     ]
+
+
+def cell_words(found: Cell) -> str:
+    """Say where somebody stands with one class."""
+    if found.booked_for:
+        return f"booked for {short_day(found.booked_for)}"
+    late = ", late" if found.is_overdue else ""
+    where = WHERE.get(found.source, "attended")
+    return {
+        "done": f"{where}, homework accepted",
+        "open": f"{where}, homework open{late}",
+        "missed": "missed, not rebooked",
+    }.get(found.kind, "not booked yet")
+
+
+def done_rows(courses: Sequence[Course], progress: ClassProgress) -> list[dict[str, object]]:
+    """Return the classes that are behind one, and where each was done."""
+    cells = ((course, progress.cells.get(course.pk)) for course in courses)
+    return [
+        {"course": course, "cell": cell, "words": cell_words(cell).capitalize()}
+        for course, cell in cells
+        if cell and cell.kind in {"done", "open"}
+    ]
+
+
+def completions_lead(name: str, done: Sequence[Completion]) -> str:
+    """Say how many classes somebody did elsewhere."""
+    if not done:
+        return f"Nothing is recorded that {name} did before this system or elsewhere."
+    return f"{plural(len(done), 'class', 'classes')} done before this system or elsewhere."
 
 
 def homework_status(

@@ -13,22 +13,28 @@ from residents.models import Program, Resident
 from ..querysets import HomeworkQuerySet
 from ..states import HomeworkState
 from .catalogue import Course
+from .completion import Completion
 from .participation import Booking
 
 
 class Homework(models.Model):
     """A resident's homework for a class, applied in a real clinical area.
 
-    Opens when the class was attended. ``due_on`` is derived from the schedule at that moment and
-    again when the schedule changes. ``version`` counts saves, so that two devices cannot
-    silently overwrite each other.
+    Opens when the class was attended, or was done elsewhere without it. ``due_on`` is derived
+    from the schedule at that moment and again when the schedule changes. ``version`` counts
+    saves, so that two devices cannot silently overwrite each other.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, models.PROTECT)
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="homework")
     course = models.ForeignKey(Course, models.PROTECT, related_name="homework")
-    booking = models.OneToOneField(Booking, models.PROTECT, related_name="homework")
+    booking = models.OneToOneField(
+        Booking, models.PROTECT, null=True, blank=True, related_name="homework"
+    )
+    completion = models.OneToOneField(
+        Completion, models.PROTECT, null=True, blank=True, related_name="homework"
+    )
     state = models.CharField(max_length=10, choices=HomeworkState, default=HomeworkState.DRAFT)
     due_on = models.DateField()
     area = models.CharField("clinical area", max_length=120, blank=True)
@@ -51,6 +57,11 @@ class Homework(models.Model):
                 fields=["resident", "course"], name="one_homework_per_resident_and_class"
             ),
             models.CheckConstraint(
+                condition=Q(booking__isnull=False, completion=None)
+                | Q(booking=None, completion__isnull=False),
+                name="homework_comes_of_one_class_done",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=HomeworkState.ACCEPTED, accepted_at__isnull=False)
                 | (~Q(state=HomeworkState.ACCEPTED) & Q(accepted_at=None)),
                 name="accepted_homework_has_a_time",
@@ -68,8 +79,14 @@ class Homework(models.Model):
         return reverse("curriculum:homework", args=[self.program.slug, self.uid])
 
     @property
-    def taught_by(self) -> int:
-        return self.booking.session.instructor_id
+    def taught_by(self) -> int | None:
+        """Who taught the class; nobody here, when it was done elsewhere."""
+        return self.booking.session.instructor_id if self.booking else None
+
+    def was_begun(self) -> bool:
+        """Tell whether anything was written, photographed or handed in; costs up to one query."""
+        is_blank = self.state == HomeworkState.DRAFT and not (self.area or self.body)
+        return not is_blank or self.files.exists()
 
     @property
     def revision(self) -> int:

@@ -2,6 +2,7 @@
 
 from .attendance import take_attendance
 from .booking import book_session, withdraw_booking
+from .completions import record_completion, record_completions, withdraw_completion
 from .homework import accept_homework, return_homework, save_homework, submit_homework
 from .sessions import cancel_session, move_session
 from .stand_ups import attend_stand_up, schedule_stand_up
@@ -12,10 +13,13 @@ __all__ = [
     "book_session",
     "cancel_session",
     "move_session",
+    "record_completion",
+    "record_completions",
     "return_homework",
     "save_homework",
     "schedule_stand_up",
     "submit_homework",
     "take_attendance",
     "withdraw_booking",
+    "withdraw_completion",
 ]

@@ -1,7 +1,7 @@
 """Who was there: the instructor's list, which opens homework."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,14 +10,11 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.timeline.services import record
-from residents.models import PathwayVersion
-from residents.reads import schedule_of, version_for
 
 from ..models import Booking, Homework, Session
-from ..states import BOOKING_MOVES, KEPT, BookingState, HomeworkState
+from ..states import BOOKING_MOVES, KEPT, BookingState
+from .due import DueDates
 from .locks import lock_session_and_holders
-
-SCHEDULE_AHEAD = timedelta(days=400)
 
 
 @transaction.atomic
@@ -63,20 +60,22 @@ def _mark_attended(booking: Booking, *, by: User, at: datetime) -> None:
     booking.save(update_fields=["state", "attended_at"])
     _tell(booking, by, "attended")
     if booking.session.course.homework_brief:
+        day = booking.session.day
+        due = DueDates([booking.resident_id], since=day, until=day)
         Homework.objects.get_or_create(
             resident=booking.resident,
             course_id=booking.course_id,
             defaults={
                 "program_id": booking.program_id,
                 "booking": booking,
-                "due_on": _due_on(booking),
+                "due_on": due.after(booking.resident_id, day),
             },
         )
 
 
 def _mark_missed(booking: Booking, *, by: User) -> None:
     homework = Homework.objects.select_for_update().filter(booking=booking).first()
-    if homework and _is_begun(homework):
+    if homework and homework.was_begun():
         raise DomainError(
             f"{booking.resident.person.name} has already worked on the homework of this class, "
             "so the attendance stands. Nothing was changed."
@@ -87,11 +86,6 @@ def _mark_missed(booking: Booking, *, by: User) -> None:
     booking.attended_at = None
     booking.save(update_fields=["state", "attended_at"])
     _tell(booking, by, "missed")
-
-
-def _is_begun(homework: Homework) -> bool:
-    is_empty = homework.state == HomeworkState.DRAFT and not (homework.area or homework.body)
-    return not is_empty or homework.files.exists()
 
 
 def _refuse_second(booking: Booking) -> None:
@@ -121,16 +115,3 @@ def _tell(booking: Booking, by: User, outcome: str) -> None:
         course=booking.session.course.title,
         outcome=outcome,
     )
-
-
-def _due_on(booking: Booking) -> date:
-    """Return when homework is due: after the version's days, or later if no time is protected.
-
-    Source: principle 5, "after 28 days or at the end of the next block that protects time,
-    whichever is later".
-    """
-    day = booking.session.day
-    version = version_for(booking.resident) or PathwayVersion()
-    plain = day + timedelta(days=version.homework_due_days)
-    schedule = schedule_of(booking.resident, day, day + SCHEDULE_AHEAD)
-    return max(plain, schedule.next_protected_block_end(day) or plain)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import short_day
+from qipathway.core.lib.dates import full_day, short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -123,6 +123,10 @@ def _refuse_double(session: Session, resident: Resident, voice: Voice) -> None:
         attended = same.state == BookingState.ATTENDED
         what = f"{voice.have} attended" if attended else f"{voice.are} booked for"
         raise DomainError(f"Not booked: {what} this class on {short_day(same.session.day)}.")
+    elsewhere = resident.completions.standing().filter(course=session.course_id).first()
+    if elsewhere:
+        done = full_day(elsewhere.done_on)
+        raise DomainError(f"Not booked: {voice.have} done this class elsewhere, on {done}.")
     clash = kept.filter(during__overlap=(session.starts_at, session.ends_at))
     other = clash.select_related("session__course").first()
     if other:
@@ -134,7 +138,9 @@ def _refuse_unprepared(session: Session, resident: Resident) -> None:
         state__in=KEPT,
         session__starts_at__lt=session.starts_at,
     )
-    missing = session.course.prerequisites.exclude(pk__in=ready.values("course")).first()
+    elsewhere = resident.completions.standing().filter(done_on__lte=session.day)
+    wanted = session.course.prerequisites.exclude(pk__in=elsewhere.values("course"))
+    missing = wanted.exclude(pk__in=ready.values("course")).first()
     if missing:
         raise DomainError(
             f"Not booked: {missing.title} comes first. Book it on a day before this one."

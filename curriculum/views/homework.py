@@ -53,14 +53,15 @@ def page_context(
     is_writable = can_move(homework, "submit", HOMEWORK_MOVES)
     is_waiting = can_move(homework, "accept", HOMEWORK_MOVES)
     may_answer = is_waiting and user.has_perm("curriculum.accept_homework", homework)
-    reviewers = reads.reviewers_of(homework)
+    reviewer = next(iter(reads.reviewers_of(homework)), None)
+    name = reviewer.given_name if reviewer else "a coach to be named"
     day = today(homework.program.zone)
     own = user.has_perm("curriculum.save_homework", homework)
     return {
         "program": homework.program,
         "homework": homework,
-        "state": wording.homework_status(homework, day, reviewers[0].given_name, own=own),
-        "reviewer": reviewers[0],
+        "state": wording.homework_status(homework, day, name, own=own),
+        "reviewer": reviewer,
         "form": (form or HomeworkForm(instance=homework)) if is_writable and own else None,
         "return_form": ReturnForm() if may_answer else None,
     }

@@ -47,6 +47,7 @@ def classes(request: SignedInRequest, program: str) -> HttpResponse:
         "bookable": bookable,
         "refused": [offer for offer in offers if not offer.booking and not offer.is_open],
         "progress": progress,
+        "done": wording.done_rows(reads.required_courses(resident.program), progress),
     }
     return render(request, "curriculum/class_list.html", context)
 

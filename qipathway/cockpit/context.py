@@ -60,6 +60,7 @@ PAGES = (
 UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "curriculum:completions": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:session": ("curriculum:sessions", "curriculum:classes"),
     "curriculum:homework": ("curriculum:review-queue", "curriculum:homework-list"),
     "capstone:project": ("capstone:own", "cockpit:sponsored"),

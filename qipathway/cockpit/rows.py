@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from capstone.reads import CapstoneFacts
 from capstone.states import STAGES
 from curriculum.models import Course
-from curriculum.reads import EMPTY, Cell
+from curriculum.reads import EMPTY
+from curriculum.wording import cell_words
 from qipathway.core.charts.stages import stage_bar
 from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.markup import (
@@ -32,6 +33,7 @@ FLAGS = 2
 ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
     {"kind": "done", "text": "", "label": "Attended, homework accepted"},
+    {"kind": "before", "text": "", "label": "Done before this system"},
     {"kind": "open", "text": "", "label": "Attended, homework open"},
     {"kind": "booked", "text": "Dec 3", "label": "Booked"},
     {"kind": "missed", "text": "", "label": "Missed, not rebooked"},
@@ -121,7 +123,7 @@ class Drawer:
             text = short_day(found.booked_for) if found.booked_for else ""
             has_page = "homework" in self.links and found.homework_uid
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
-            yield cell(found.kind, target, label, text)
+            yield cell(found.sign, target, label, text)
 
     def _stage(self, project: CapstoneFacts | None, name: str) -> SafeString:
         if project is None or project.number is None or project.uid is None:
@@ -153,15 +155,3 @@ def _flags(standing: Standing) -> list[tuple[str, str]]:
     flags = [(reason.tone, reason.flag) for reason in standing.reasons[:FLAGS]]
     more = len(standing.reasons) - FLAGS
     return [*flags, ("neutral", f"{more} more")] if more > 0 else flags
-
-
-def cell_words(found: Cell) -> str:
-    """Say where somebody stands with one class."""
-    if found.booked_for:
-        return f"booked for {short_day(found.booked_for)}"
-    late = ", late" if found.is_overdue else ""
-    return {
-        "done": "attended, homework accepted",
-        "open": f"attended, homework open{late}",
-        "missed": "missed, not rebooked",
-    }.get(found.kind, "not booked yet")

@@ -3,7 +3,7 @@
 from django.db.models import Model, QuerySet
 
 from capstone.models import Project
-from curriculum.models import Booking, Homework, StandUp
+from curriculum.models import Booking, Completion, Homework, StandUp
 from mentorship.models import CheckIn, Commitment, Update
 from residents.models import Program, RoleGrant
 
@@ -14,6 +14,7 @@ WHOSE = "resident__staff_id"
 NAMED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (RoleGrant, ("person__email", "role", WHOSE, "since")),
     (Booking, (WHOSE, "course__code", "session__day")),
+    (Completion, (WHOSE, "course__code")),
     (Homework, (WHOSE, "course__code")),
     (StandUp, ("day", "starts", "place")),
     (CheckIn, (WHOSE, "day", "clock")),

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 
 from curriculum.models import (
     Booking,
+    Completion,
     Homework,
     HomeworkFile,
     Review,
@@ -21,6 +22,7 @@ from qipathway.core.timeline.models import Event
 
 TABLES = (
     Booking,
+    Completion,
     Homework,
     HomeworkFile,
     Review,

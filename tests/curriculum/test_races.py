@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from curriculum.models import Booking, Homework, Review, Session, StandUp, StandUpAttendance
+from curriculum.models import (
+    Booking,
+    Completion,
+    Homework,
+    Review,
+    Session,
+    StandUp,
+    StandUpAttendance,
+)
+from curriculum.reads import Claim
 from curriculum.reminders import CLASS_CANCELLED, CLASS_UPCOMING
 from curriculum.services import (
     accept_homework,
@@ -12,12 +21,15 @@ from curriculum.services import (
     book_session,
     cancel_session,
     move_session,
+    record_completion,
+    record_completions,
     return_homework,
     save_homework,
     schedule_stand_up,
     submit_homework,
     take_attendance,
     withdraw_booking,
+    withdraw_completion,
 )
 from curriculum.services.homework import Overtaken
 from curriculum.states import BookingState
@@ -25,6 +37,7 @@ from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 from tests.factories.curriculum import (
     BookingFactory,
+    CompletionFactory,
     HomeworkFactory,
     SessionFactory,
     StandUpFactory,
@@ -299,3 +312,37 @@ def test_giving_a_seat_back_while_the_class_is_cancelled_is_told_once(here, sess
     assert seat.state == BookingState.WITHDRAWN
     gave_back, was_told = events("withdraw_booking"), Notice.objects.filter(kind=CLASS_CANCELLED)
     assert gave_back + was_told.count() == 1
+
+
+def test_two_who_sign_the_same_class_and_one_who_books_it_leave_one_fact(here, session, course, at):
+    claim = Claim(here.resident, course, date(2025, 7, 3), homework_accepted=True)
+
+    def sign():
+        return record_completion(
+            here.resident, by=here.director, at=at, claims=[claim], evidence="Certificate"
+        )
+
+    results = together(sign, sign, booking_of(session, here.resident, at))
+    kept = Booking.objects.filter(state=BookingState.BOOKED).count()
+    assert len(done(results)) == kept + Completion.objects.count() == 1
+
+
+def test_a_list_entered_twice_at_once_is_entered_once(here, course, at):
+    claims = [Claim(each, course, date(2025, 7, 3)) for each in (here.resident, here.other)]
+    results = together(
+        *(
+            lambda order=order: record_completions(claims[::order], by=here.director, at=at)
+            for order in (1, -1, 1)
+        )
+    )
+    assert sum(verdict.is_new for verdicts in done(results) for verdict in verdicts) == 2
+    assert Completion.objects.count() == events("record_completions") == 2
+
+
+def test_a_completion_taken_back_four_times_at_once_is_taken_back_once(here, at):
+    signed = CompletionFactory(resident=here.resident)
+    results = together(
+        *[lambda: withdraw_completion(signed, by=here.director, at=at)] * 4,
+    )
+    assert told(results) == ["This was already taken back."] * 3
+    assert events("withdraw_completion") == 1

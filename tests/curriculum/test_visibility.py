@@ -2,7 +2,7 @@
 
 import pytest
 
-from curriculum.models import Booking, Course, Homework, Session, StandUp
+from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
 from curriculum.rules import teaches
 from curriculum.states import BookingState
 from qipathway.core.accounts.models import User
@@ -10,6 +10,7 @@ from residents.models import RoleGrant
 from tests.factories.accounts import UserFactory
 from tests.factories.curriculum import (
     BookingFactory,
+    CompletionFactory,
     HomeworkFactory,
     SessionFactory,
     StandUpFactory,
@@ -54,6 +55,7 @@ def records(world):
                 seat = {"resident": resident, "state": BookingState.MISSED}
                 booking = BookingFactory(session=SessionFactory(**taught), **seat)
                 HomeworkFactory(booking=booking, **trait)
+            CompletionFactory(resident=resident)
         StandUpFactory(program=hospital.program)
 
 
@@ -62,6 +64,7 @@ def records(world):
     [
         (Session.objects.all(), "curriculum.view_session"),
         (StandUp.objects.all(), "curriculum.view_stand_up"),
+        (Completion.objects.all(), "curriculum.view_completion"),
         (Homework.objects.exclude(state="draft"), "curriculum.view_homework"),
     ],
 )

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, time
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from curriculum.models import Booking, Course, Homework, Session, StandUp
-from curriculum.states import BookingState, HomeworkState
+from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
+from curriculum.states import BookingState, CompletionSource, HomeworkState
 from qipathway.core.lib.dates import at_local
 
 from .accounts import UserFactory
@@ -108,3 +108,20 @@ class StandUpFactory(DjangoModelFactory):
     zone = ZONE
     starts_at = LazyAttribute(lambda o: at_local(o.day, o.starts, o.zone))
     place = "7 East huddle wall"
+
+
+class CompletionFactory(DjangoModelFactory):
+    """Done before this system on July 3, 2025, homework accepted, signed in November 2026."""
+
+    class Meta:
+        model = Completion
+
+    program = SelfAttribute("resident.program")
+    resident = SubFactory(ResidentFactory)
+    course = SubFactory(CourseFactory, program=SelfAttribute("..program"))
+    done_on = date(2025, 7, 3)
+    source = CompletionSource.BEFORE
+    evidence = "Certificate of the course"
+    homework_accepted = True
+    signed_by = SubFactory(UserFactory)
+    signed_at = datetime(2026, 11, 20, 20, tzinfo=UTC)

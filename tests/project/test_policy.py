@@ -8,7 +8,12 @@ from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident
 from tests.factories.capstone import PointFactory, ProjectFactory
-from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
+from tests.factories.curriculum import (
+    BookingFactory,
+    CompletionFactory,
+    HomeworkFactory,
+    SessionFactory,
+)
 from tests.factories.mentorship import CheckInFactory, CoachNoteFactory
 
 ROLES = [
@@ -40,6 +45,10 @@ curriculum.override_booking       program   d.........
 curriculum.withdraw_booking       booking   dc......r.
 curriculum.view_attendance        session   dc.k..i...
 curriculum.take_attendance        session   dc....i...
+curriculum.view_completion        completion dc.kc...r.
+curriculum.record_completion      resident  d.........
+curriculum.record_completions     program   d.........
+curriculum.withdraw_completion    completion d.........
 curriculum.move_session           session   dc.k......
 curriculum.cancel_session         session   dc.k......
 curriculum.view_stand_up          program   dchkcoisrx
@@ -110,6 +119,7 @@ def things(world):
         "session": session,
         "booking": booking,
         "homework": homework,
+        "completion": CompletionFactory(resident=here.resident),
         "check_in": check_in,
         "project": project,
         "measure": point.measure,

@@ -51,6 +51,8 @@ PAGES = {
     "curriculum:classes",
     "curriculum:sessions",
     "curriculum:session",
+    "curriculum:completions",
+    "curriculum:completion-file",
     "curriculum:homework-list",
     "curriculum:homework",
     "curriculum:homework-file",
@@ -81,6 +83,8 @@ DEEDS = {
     "curriculum:session-move",
     "curriculum:session-cancel",
     "curriculum:booking-withdraw",
+    "curriculum:completion-record",
+    "curriculum:completion-withdraw",
     "curriculum:homework-save",
     "curriculum:homework-submit",
     "curriculum:homework-accept",
@@ -132,6 +136,7 @@ residents:coaching        200 403 403 403 403
 curriculum:classes        403 403 403 403 200
 curriculum:sessions       200 200 200 200 200
 curriculum:session        200 200 200 200 200
+curriculum:completions    200 200 404 404 200
 curriculum:homework-list  403 403 403 403 200
 curriculum:homework       200 200 200 404 200
 curriculum:review-queue   200 200 200 200 200
@@ -158,8 +163,10 @@ SERVICES = {
 }
 WITHOUT_ADDRESS = {
     "curriculum.override_booking",  # a tick on the page that books
+    "curriculum.record_completions",  # the list of the learning system, by its import
     "mentorship.record_check_in",  # a button of the form that saves
 }
+FILES = {"curriculum:homework-file", "curriculum:completion-file"}
 UNTOLD = {
     "curriculum.save_homework",  # a draft is nobody's story yet
     "mentorship.save_check_in",
@@ -330,6 +337,7 @@ def uids(world):
         "curriculum:homework": homework.uid,
         "cockpit:check-in": check_in.uid,
         "cockpit:record": here.resident.uid,
+        "curriculum:completions": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,
         "capstone:screen": project.uid,
@@ -348,7 +356,7 @@ def open_all(client, person, uids):
     """Sign somebody in, then open every page as them; yield which, and what came."""
     client.force_login(person)
     before = digest()
-    for name in sorted(PAGES - OPEN - {"curriculum:homework-file"}):
+    for name in sorted(PAGES - OPEN - FILES):
         path = fill(ADDRESSES[name], {"uid": uids.get(name, uuid.uuid4())})
         yield name, client.get(path, {"q": "a"}).status_code
     assert digest() == before

@@ -11,6 +11,7 @@ import curriculum.reads
 from capstone.reads import CapstoneCard
 from curriculum.models import Course
 from curriculum.reads import Cell, ClassProgress
+from curriculum.wording import cell_words
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import short_day
 from qipathway.core.timeline.models import Event
@@ -18,7 +19,6 @@ from qipathway.story import Line, tell
 from residents.models import Resident
 from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
 
-from ..rows import cell_words
 from ..words import year_name
 
 STORY_PAGE = 30
@@ -60,6 +60,7 @@ class Record:
     progress: ClassProgress
     classes: tuple[ClassRow, ...]
     people: tuple[dict[str, str], ...]
+    completions_url: str
     project: CapstoneCard | None
     project_url: str
     story: Story | None
@@ -77,6 +78,8 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     progress = curriculum.reads.class_progress(resident, today)
     project = capstone.reads.card_for(resident, today)
     opens = project and viewer.has_perm("capstone.view_project", resident)
+    elsewhere = viewer.has_perm("curriculum.view_completion", resident)
+    uids = [resident.program.slug, resident.uid]
     tells = viewer.has_perm("residents.view_timeline", resident)
     return Record(
         resident=resident,
@@ -84,6 +87,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         progress=progress,
         classes=tuple(_classes(resident, progress)),
         people=_people(resident),
+        completions_url=reverse("curriculum:completions", args=uids) if elsewhere else "",
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,

@@ -35,6 +35,7 @@ STROKES = MappingProxyType(
 CELLS = MappingProxyType(
     {
         "done": "tick",
+        "before": "tick",
         "open": "pencil",
         "missed": "cross",
         "waived": "dash",

@@ -1,8 +1,6 @@
-"""Page-shaped reads over classes, bookings and homework."""
+"""Sessions to book, seats, homework and stand-ups."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -14,52 +12,18 @@ from residents.reads import coaches_of, schedule_of, schedules_of, version_for
 from residents.schedule import TO_THEMSELF, Schedule, Voice
 from residents.states import MembershipState, Role, RotationKind
 
-from .models import (
+from ..models import (
     Booking,
-    Course,
     Homework,
     Review,
     Session,
     StandUp,
     StandUpAttendance,
 )
-from .states import KEPT, BookingState, HomeworkState
+from ..states import KEPT, BookingState, HomeworkState
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where one resident stands with one class: a kind of the board and what it links to.
-
-    A draft has no ``homework_uid``: it is its writer's alone.
-    """
-
-    kind: str
-    booked_for: date | None = None
-    homework_uid: str = ""
-    is_overdue: bool = False
-
-
-EMPTY = Cell("empty")
 NIGHTS_BEFORE = timedelta(days=7)
 NOT_ON_PATHWAY = "only residents on the pathway take its classes"
-
-
-@dataclass(frozen=True, slots=True)
-class ClassProgress:
-    """Where one resident stands with all required classes."""
-
-    cells: dict[int, Cell] = field(default_factory=dict)
-    required: int = 0
-    attended: int = 0
-    complete: int = 0
-    homework_open: int = 0
-    homework_waiting: int = 0
-    homework_overdue: int = 0
-    missed: tuple[int, ...] = ()
-
-    @property
-    def is_complete(self) -> bool:
-        return self.required > 0 and self.complete == self.required
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,95 +38,6 @@ class Offer:
     @property
     def is_open(self) -> bool:
         return not self.refusal and self.booking is None and self.seats_left > 0
-
-
-def required_courses(program: Program) -> list[Course]:
-    """Read the classes that the pathway asks for, in the order of the catalogue."""
-    return list(Course.objects.filter(program=program).required())
-
-
-def for_board(program: Program, courses: Iterable[Course], today: date) -> dict[int, ClassProgress]:
-    """Read the class progress of everybody in a program; two queries for any number."""
-    wanted = {course.pk for course in courses}
-    bookings: dict[int, dict[int, tuple[str, date]]] = defaultdict(dict)
-    rows = Booking.objects.filter(program=program).live().order_by("session__starts_at")
-    for resident, course, state, day in rows.values_list(
-        "resident_id", "course_id", "state", "session__day"
-    ):
-        _note(bookings[resident], course, state, day)
-    homework: dict[int, dict[int, tuple[str, str, date]]] = defaultdict(dict)
-    works = Homework.objects.filter(program=program)
-    for resident, course, state, uid, due in works.values_list(
-        "resident_id", "course_id", "state", "uid", "due_on"
-    ):
-        homework[resident][course] = (state, str(uid), due)
-    return {
-        resident: _progress(wanted, bookings[resident], homework.get(resident, {}), today)
-        for resident in bookings
-    }
-
-
-def class_progress(resident: Resident, today: date) -> ClassProgress:
-    """Read one resident's class progress."""
-    courses = required_courses(resident.program)
-    wanted = {course.pk for course in courses}
-    rows = resident.bookings.live().order_by("session__starts_at")
-    bookings: dict[int, tuple[str, date]] = {}
-    for row in rows.values_list("course_id", "state", "session__day"):
-        _note(bookings, *row)
-    works = {
-        course: (state, str(uid), due)
-        for course, state, uid, due in resident.homework.values_list(
-            "course_id", "state", "uid", "due_on"
-        )
-    }
-    return _progress(wanted, bookings, works, today)
-
-
-def _note(found: dict[int, tuple[str, date]], course: int, state: str, day: date) -> None:
-    """Keep what counts for a class: the booking that is kept, else the last one missed."""
-    if course not in found or found[course][0] == BookingState.MISSED:
-        found[course] = (state, day)
-
-
-def _progress(
-    wanted: set[int],
-    bookings: dict[int, tuple[str, date]],
-    works: dict[int, tuple[str, str, date]],
-    today: date,
-) -> ClassProgress:
-    cells = {
-        course: _cell(state, day, works.get(course), today)
-        for course, (state, day) in bookings.items()
-        if course in wanted
-    }
-    open_states = (HomeworkState.DRAFT, HomeworkState.RETURNED)
-    mine = [work for course, work in works.items() if course in wanted]
-    kinds = [cell.kind for cell in cells.values()]
-    return ClassProgress(
-        cells=cells,
-        required=len(wanted),
-        attended=sum(
-            state == BookingState.ATTENDED for c, (state, _) in bookings.items() if c in wanted
-        ),
-        complete=kinds.count("done"),
-        homework_open=sum(state in open_states for state, _, _ in mine),
-        homework_waiting=sum(state == HomeworkState.SUBMITTED for state, _, _ in mine),
-        homework_overdue=sum(cell.is_overdue for cell in cells.values()),
-        missed=tuple(course for course, cell in cells.items() if cell.kind == "missed"),
-    )
-
-
-def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date) -> Cell:
-    if state == BookingState.BOOKED:
-        return Cell("booked", booked_for=day)
-    if state == BookingState.MISSED:
-        return Cell("missed")
-    if work is None or work[0] == HomeworkState.ACCEPTED:
-        return Cell("done", homework_uid=work[1] if work else "")
-    late = work[0] != HomeworkState.SUBMITTED and work[2] < today
-    shown = "" if work[0] == HomeworkState.DRAFT else work[1]
-    return Cell("open", homework_uid=shown, is_overdue=late)
 
 
 def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_THEMSELF) -> str:
@@ -196,31 +71,36 @@ def unprotected_bookings(session: Session) -> list[Booking]:
 
 
 def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
-    """Read the sessions still to come as ``resident`` sees them; seven queries for any number.
+    """Read the sessions still to come as ``resident`` sees them; eight queries for any number.
 
-    Sessions of classes that the resident has attended are left out. What is offered as open is
-    what ``book_session`` takes.
+    Sessions of classes that the resident has done are left out. What is offered as open is what
+    ``book_session`` takes.
     """
     version = version_for(resident)
     kept = {
         booking.course_id: booking
         for booking in resident.bookings.filter(state__in=KEPT).select_related("session__course")
     }
+    elsewhere = dict(resident.completions.standing().values_list("course_id", "done_on"))
     attended = [c for c, booking in kept.items() if booking.state == BookingState.ATTENDED]
     sessions = list(
         Session.objects.filter(program=resident.program_id, day__lte=until)
         .scheduled()
         .starting_after(after)
-        .exclude(course__in=attended)
+        .exclude(course__in=[*attended, *elsewhere])
         .for_list()
         .prefetch_related("course__prerequisites")
     )
     schedule = schedule_of(resident, after.date() - NIGHTS_BEFORE, until)
-    return [_offer(session, kept, version, schedule) for session in sessions]
+    return [_offer(session, kept, elsewhere, version, schedule) for session in sessions]
 
 
 def _offer(
-    session: Session, kept: dict[int, Booking], version: PathwayVersion | None, schedule: Schedule
+    session: Session,
+    kept: dict[int, Booking],
+    elsewhere: dict[int, date],
+    version: PathwayVersion | None,
+    schedule: Schedule,
 ) -> Offer:
     """Offer a session to a resident; without a version they are not on the pathway."""
     mine = kept.get(session.course_id)
@@ -232,13 +112,14 @@ def _offer(
     elif mine:
         refusal = "you are booked for another date of this class"
     else:
-        refusal = _obstacle(session, kept) or _refusal(session, version, schedule)
+        refusal = _obstacle(session, kept, elsewhere) or _refusal(session, version, schedule)
     return Offer(session, max(0, session.capacity - session.taken), here, refusal)
 
 
-def _obstacle(session: Session, kept: dict[int, Booking]) -> str:
+def _obstacle(session: Session, kept: dict[int, Booking], elsewhere: dict[int, date]) -> str:
     """Return which class has to come first, or is at the same time."""
     before = {key for key, b in kept.items() if b.session.starts_at < session.starts_at}
+    before |= {key for key, day in elsewhere.items() if day <= session.day}
     for course in session.course.prerequisites.all():
         if course.pk not in before:
             return f"{course.short_title} comes first"
@@ -306,14 +187,18 @@ def reviewer_name(resident: Resident) -> str:
 
 
 def reviewers_of(homework: Homework) -> list[User]:
-    """Return who may answer: the coach, else the class's instructor; the pool sees it anyway."""
+    """Return who may answer: the coach, else the class's instructor.
+
+    Nobody yet, when neither is named: a class that was done elsewhere has no instructor here.
+    """
     coaches = (
         RoleGrant.objects.active()
         .of_role(Role.COACH)
         .filter(resident=homework.resident_id)
         .select_related("person")
     )
-    return [grant.person for grant in coaches] or [homework.booking.session.instructor]
+    named = [grant.person for grant in coaches]
+    return named or ([homework.booking.session.instructor] if homework.booking else [])
 
 
 def stand_ups(

@@ -1,0 +1,55 @@
+"""Page-shaped reads over classes, bookings and homework."""
+
+from .classes import (
+    NOT_ON_PATHWAY,
+    Offer,
+    answered_homework,
+    attendance_list,
+    homework_page,
+    offers_for,
+    open_homework,
+    people_on_sbp,
+    reviewer_name,
+    reviewers_of,
+    stand_ups,
+    unprotected_bookings,
+    upcoming_bookings,
+    why_not_protected,
+)
+from .completions import Claim, Verdict, completions_of, courses_to_claim, judge_completions
+from .progress import (
+    EMPTY,
+    Cell,
+    ClassProgress,
+    class_progress,
+    for_board,
+    required_courses,
+)
+
+__all__ = [
+    "EMPTY",
+    "NOT_ON_PATHWAY",
+    "Cell",
+    "Claim",
+    "ClassProgress",
+    "Offer",
+    "Verdict",
+    "answered_homework",
+    "attendance_list",
+    "class_progress",
+    "completions_of",
+    "courses_to_claim",
+    "for_board",
+    "homework_page",
+    "judge_completions",
+    "offers_for",
+    "open_homework",
+    "people_on_sbp",
+    "required_courses",
+    "reviewer_name",
+    "reviewers_of",
+    "stand_ups",
+    "unprotected_bookings",
+    "upcoming_bookings",
+    "why_not_protected",
+]
