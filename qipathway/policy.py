@@ -101,7 +101,16 @@ POLICY: dict[str, Predicate] = {
 }
 
 OURS = frozenset(
-    {"residents", "curriculum", "mentorship", "capstone", "cockpit", "reminders", "operations"}
+    {
+        "residents",
+        "selection",
+        "curriculum",
+        "mentorship",
+        "capstone",
+        "cockpit",
+        "reminders",
+        "operations",
+    }
 )
 
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "qipathway.core.links",
     "qipathway.core.files",
     "residents",
+    "residents.selection",
     "curriculum",
     "mentorship",
     "capstone",
