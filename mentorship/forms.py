@@ -1,7 +1,7 @@
 """Input for check-ins: when, what was said, what was promised."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -23,7 +23,6 @@ LOOKS = (
     ("level", "details", READERS_OF_LEVEL),
     ("note", "private", True),
 )
-CARRIED_FOR = timedelta(days=14)
 MORNING = time(9)
 
 
@@ -58,7 +57,8 @@ class CheckInForm(HouseForm):
     """The form of a check-in: how it goes, what was promised, what was learned, what comes next.
 
     ``page`` is a token of the page on which the form stands and ``version`` what that page had
-    read, so that a draft saved from it is never in conflict with itself.
+    read, so that a draft saved from it is never in conflict with itself. ``suggested`` is the day
+    by which the two should meet again: what is carried over is due then, if no day is planned.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -104,9 +104,9 @@ class CheckInForm(HouseForm):
     ) -> None:
         kwargs["initial"] = _initial(check_in, updates, note, suggested)
         name = check_in.resident.person.given_name
-        reader = f"{name} and the program director can read this."
+        reader = f"{name}, later coaches and the program director can read this."
         super().__init__(*args, readers={"learned": reader}, **kwargs)
-        self.today = today
+        self.today, self.suggested = today, suggested
         self.fields.update(_promise_fields())
         self._offer("done", promised)
         self._offer("carry", promised)
@@ -175,7 +175,7 @@ class CheckInForm(HouseForm):
     def outcome(self) -> Outcome:
         """Return what became of promises, and what comes next."""
         data = self.cleaned_data
-        carried_to = data["next_day"] or self.today + CARRIED_FOR
+        carried_to = data["next_day"] or self.suggested
         done = frozenset(UUID(uid) for uid in data["done"])
         return Outcome(
             answered=frozenset(UUID(uid) for uid in data["answers"]),

@@ -25,6 +25,7 @@ CHECK_IN_CANCELLED = "mentorship.check_in_cancelled"
 ASK_DIRECTOR = "mentorship.ask_director"
 HOURS_BEFORE = 24
 CALL_LASTS = timedelta(days=7)
+NEWS_LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

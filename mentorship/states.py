@@ -42,7 +42,7 @@ READERS_OF_LEVEL = MappingProxyType(
     {
         NoteLevel.MINE: "Nobody else, and in no export",
         NoteLevel.US_TWO: "You and the resident",
-        NoteLevel.SHARED: "You, the resident and the program director",
+        NoteLevel.SHARED: "You, the resident, later coaches and the program director",
     }
 )
 
@@ -50,7 +50,6 @@ READERS_OF_LEVEL = MappingProxyType(
 class CommitmentState(TextChoices):
     OPEN = "open", "Open"
     DONE = "done", "Done"
-    DROPPED = "dropped", "Dropped"
 
 
 S = CheckInState
@@ -65,6 +64,5 @@ C = CommitmentState
 COMMITMENT_MOVES: dict[str, Move] = {
     "complete": arrow({C.OPEN}, C.DONE, "ticked off"),
     "carry_over": arrow({C.OPEN}, C.OPEN, "carried over"),
-    "drop": arrow({C.OPEN}, C.DROPPED, "dropped"),
-    "reopen": arrow({C.DONE, C.DROPPED}, C.OPEN, "opened again"),
+    "reopen": arrow({C.DONE}, C.OPEN, "opened again"),
 }

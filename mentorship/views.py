@@ -67,7 +67,7 @@ def cancel_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
     """Cancel a planned check-in; its reminder is not sent."""
     check_in = get_check_in(request.user, program, uid, "mentorship.cancel_check_in")
     try:
-        services.cancel_check_in(check_in, by=request.user)
+        services.cancel_check_in(check_in, by=request.user, at=now())
         messages.success(request, f"Cancelled: {check_in.resident}, {day_and_time(check_in)}.")
     except DomainError as error:
         messages.error(request, str(error))

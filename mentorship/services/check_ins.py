@@ -8,12 +8,12 @@ from django.db import transaction
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import at_local, full_day, short_day
 from qipathway.core.lib.states import DomainError, move
-from qipathway.core.notices.services import owe_each, owe_now, withdraw_notices
+from qipathway.core.notices.services import owe, owe_each, withdraw_notices
 from qipathway.core.timeline.services import record
 from residents.models import Resident
 
 from ..models import CheckIn
-from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, window_of
+from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, NEWS_LASTS, window_of
 from ..states import CHECK_IN_MOVES
 
 AHEAD = timedelta(days=366)
@@ -69,25 +69,26 @@ def move_check_in(check_in: CheckIn, *, by: User, at: datetime, slot: Slot) -> C
     tell(check_in, by, "mentorship.move_check_in", day=check_in.day.isoformat())
     withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
     owe_reminders(check_in, at=at)
-    _tell_resident(CHECK_IN_MOVED, check_in)
+    _tell_resident(CHECK_IN_MOVED, check_in, at)
     return check_in
 
 
 @transaction.atomic
-def cancel_check_in(check_in: CheckIn, *, by: User) -> CheckIn:
+def cancel_check_in(check_in: CheckIn, *, by: User, at: datetime) -> CheckIn:
     """Cancel a planned check-in and take back its reminders; what was written in it is kept."""
     check_in = locked(check_in)
     move(check_in, "cancel", CHECK_IN_MOVES)
     check_in.save(update_fields=["state"])
     tell(check_in, by, "mentorship.cancel_check_in", day=check_in.day.isoformat())
     withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
-    _tell_resident(CHECK_IN_CANCELLED, check_in)
+    _tell_resident(CHECK_IN_CANCELLED, check_in, at)
     return check_in
 
 
-def _tell_resident(kind: str, check_in: CheckIn) -> None:
+def _tell_resident(kind: str, check_in: CheckIn, at: datetime) -> None:
     """Owe the resident the news at once; what the coach did, the coach knows."""
-    owe_now(kind, check_in.resident.person, check_in, scope=check_in.program_id)
+    person, scope = check_in.resident.person, check_in.program_id
+    owe(kind, person, check_in, scope=scope, due=at, expires=at + NEWS_LASTS)
 
 
 def plan(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:

@@ -67,11 +67,15 @@ def draft_words(check_in: CheckIn, viewer: User) -> str:
     return f"Draft of {check_in.saved_by.given_name}, saved {clock:%H:%M}"
 
 
-def readers(people: Sequence[User], viewer: User, *, with_director: bool) -> str:
+WHOEVER_COMES = ("later coaches", "the program director")
+"""Who reads what a pair wrote because of their role, beside the two themselves."""
+
+
+def readers(people: Sequence[User], viewer: User, *, beside: Sequence[str] = ()) -> str:
     """Say who can read something, the viewer first: "You, Amaya and the program director"."""
     others = [person.given_name for person in people if person.pk != viewer.pk]
     you = ["you"] if len(others) < len(people) else []
-    named = [*you, *others, *(["the program director"] if with_director else [])]
+    named = [*you, *others, *beside]
     only = "only " if len(named) == 1 else ""
     said = f"{only}{names(named)} can read this."
     return said[:1].upper() + said[1:]
@@ -80,15 +84,15 @@ def readers(people: Sequence[User], viewer: User, *, with_director: bool) -> str
 def learned_readers(check_in: CheckIn, viewer: User) -> str:
     """Say who can read what was learned."""
     pair = (check_in.coach, check_in.resident.person)
-    return readers(pair, viewer, with_director=True)
+    return readers(pair, viewer, beside=WHOEVER_COMES)
 
 
 def note_readers(note: CoachNote, check_in: CheckIn, viewer: User) -> str:
     """Say who can read a note, as its level promises."""
     if note.level == NoteLevel.MINE:
-        return f"{readers((note.author,), viewer, with_director=False)} It is in no export."
+        return f"{readers((note.author,), viewer)} It is in no export."
     pair = (note.author, check_in.resident.person)
-    return readers(pair, viewer, with_director=note.level == NoteLevel.SHARED)
+    return readers(pair, viewer, beside=WHOEVER_COMES if note.level == NoteLevel.SHARED else ())
 
 
 def promise_rows(promises: tuple[Commitment, ...], today: date) -> list[Row]:

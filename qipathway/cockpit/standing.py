@@ -202,16 +202,18 @@ def _homework_late(classes: ClassProgress) -> Reason | None:
 
 
 def _capstone_late(member: Membership, project: CapstoneFacts | None, today: date) -> Reason | None:
-    """Source: requirement 29, late if not started early in PGY-2."""
+    """Source: requirement 29, late if not started early in PGY-2; behind once late for long."""
     if project is None or not project.is_late:
         return None
     month = member.resident.month(today)
+    is_behind = (today - project.late_from).days >= member.cohort.version.behind_days
+    weight, tone = (80, "risk") if is_behind else (65, "warn")
     since = ("target", f"It counts as late from {short_day(project.late_from)} on")
     if project.uid is None:
         return Reason(
             kind="capstone_not_open",
-            weight=80,
-            tone="risk",
+            weight=weight,
+            tone=tone,
             flag="No project",
             sentence=f"Month {month}, and the capstone is not open yet.",
             evidence=(since,),
@@ -219,8 +221,8 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
         )
     return Reason(
         kind="capstone_late",
-        weight=65,
-        tone="warn",
+        weight=weight,
+        tone=tone,
         flag="No process chosen",
         sentence=f"Month {month}, and no process is chosen for the capstone.",
         evidence=(since, ("user", f"Next: {project.next_need}")),
@@ -229,8 +231,8 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
 
 
 def _capstone_waits(member: Membership, project: CapstoneFacts | None) -> Reason | None:
-    """Somebody else has had the ball past the limit of silence."""
-    limit = member.cohort.version.silent_days
+    """Source: "blocked" is somebody who owes an answer past its limit, a setting of the version."""
+    limit = member.cohort.version.answer_days
     if project is None or project.days_waiting is None or project.days_waiting <= limit:
         return None
     return Reason(

@@ -74,6 +74,7 @@ class PathwayVersion(models.Model):
     check_in_days_second_year = models.PositiveSmallIntegerField(default=28)
     check_in_days_third_year = models.PositiveSmallIntegerField(default=56)
     silent_days = models.PositiveSmallIntegerField(default=30)
+    answer_days = models.PositiveSmallIntegerField(default=30)
     behind_days = models.PositiveSmallIntegerField(default=30)
     capstone_opens_month = models.PositiveSmallIntegerField(default=10)
     capstone_late_month = models.PositiveSmallIntegerField(default=15)

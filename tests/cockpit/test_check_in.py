@@ -229,7 +229,7 @@ def test_a_held_check_in_is_read_with_its_promises_and_the_next_date(here, held,
     assert "Shadow one discharge" in page
     assert planned.get_absolute_url() in page
     coach = here.coach.given_name
-    assert f"You, {coach} and the program director can read this." in page
+    assert f"You, {coach}, later coaches and the program director can read this." in page
 
 
 def test_a_resident_gets_a_place_to_write_first_and_ticks_for_their_promises(

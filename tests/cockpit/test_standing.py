@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -41,7 +42,7 @@ def second_year():
     return Membership(program=program, cohort=cohort, resident=resident, joined_on=date(2025, 7, 1))
 
 
-def kinds(member, **facts):
+def judged(member, **facts):
     given = {
         "classes": DONE,
         "check_ins": FRESH,
@@ -50,7 +51,11 @@ def kinds(member, **facts):
         "schedule": Schedule(),
         **facts,
     }
-    return [reason.kind for reason in judge(member, today=TODAY, **given).reasons]
+    return judge(member, today=TODAY, **given)
+
+
+def kinds(member, **facts):
+    return [reason.kind for reason in judged(member, **facts).reasons]
 
 
 def test_somebody_with_nothing_amiss_has_no_reason_and_is_on_plan(second_year):
@@ -111,20 +116,32 @@ def test_a_capstone_that_is_not_open_early_in_the_second_year_is_late(second_yea
     assert kinds(second_year, project=replace(PROJECT, is_late=True)) == ["capstone_not_open"]
 
 
+@pytest.mark.parametrize("uid", [None, uuid4()])
+@pytest.mark.parametrize(("days", "tone"), [(19, "warn"), (20, "risk")])
+def test_a_late_capstone_is_behind_once_the_days_of_the_version_have_passed(
+    second_year, uid, days, tone
+):
+    second_year.cohort.version.behind_days = 20
+    late_from = TODAY - timedelta(days=days)
+    project = replace(PROJECT, uid=uid, is_late=True, late_from=late_from)
+    [reason] = judged(second_year, project=project).reasons
+    assert reason.tone == tone
+
+
+def test_only_a_director_reads_that_a_coach_asks_them(second_year):
+    [reason] = judged(second_year, check_ins=replace(FRESH, asked_director=True)).reasons
+    assert reason.sentence_for(viewer_directs=True) == "Renée Delacroix asks you to step in."
+    assert reason.sentence_for(viewer_directs=False) == (
+        "Renée Delacroix asked the program director to step in."
+    )
+
+
 def test_a_charter_that_somebody_has_had_for_too_long_is_blocked(second_year):
-    limit = second_year.cohort.version.silent_days
+    second_year.cohort.version.silent_days = 1
+    limit = second_year.cohort.version.answer_days
     waiting = replace(PROJECT, number=1, days_waiting=limit, ball="Ingrid Solheim", title="Beds")
     assert kinds(second_year, project=waiting) == []
     longer = replace(waiting, days_waiting=limit + 1)
-    judged = judge(
-        second_year,
-        today=TODAY,
-        classes=DONE,
-        check_ins=FRESH,
-        project=longer,
-        coach=COACH,
-        schedule=Schedule(),
-    )
-    assert [r.sentence for r in judged.reasons] == [
+    assert [r.sentence for r in judged(second_year, project=longer).reasons] == [
         f"Ingrid Solheim has had the charter for {limit + 1} days."
     ]

@@ -129,9 +129,9 @@ def test_move_check_in_follows_a_program_that_changed_its_zone(here, at, planned
     assert moved.starts_at == datetime(2026, 12, 4, 14, 30, tzinfo=UTC)
 
 
-def test_cancel_check_in_takes_the_reminders_back_and_keeps_what_was_written(here, planned):
+def test_cancel_check_in_takes_the_reminders_back_and_keeps_what_was_written(here, planned, at):
     CheckIn.objects.update(learned="A draft.")
-    cancelled = cancel_check_in(planned, by=here.coach)
+    cancelled = cancel_check_in(planned, by=here.coach, at=at)
     assert (cancelled.state, cancelled.learned) == ("cancelled", "A draft.")
     assert standing(cancelled) == {}
 
@@ -143,7 +143,7 @@ def test_what_is_over_is_neither_moved_nor_cancelled(here, at, trait):
     with pytest.raises(DomainError, match="Nothing was changed"):
         move_check_in(over, by=here.coach, at=at, slot=FRIDAY)
     with pytest.raises(DomainError, match="Nothing was changed"):
-        cancel_check_in(over, by=here.coach)
+        cancel_check_in(over, by=here.coach, at=at)
     assert everything() == before
 
 

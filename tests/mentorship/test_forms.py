@@ -156,7 +156,7 @@ def test_a_draft_from_a_page_that_does_not_say_what_it_had_read_is_known(check_i
 def test_who_can_read_stands_by_what_was_learned(check_in):
     name = check_in.resident.person.given_name
     reader = form(check_in).fields["learned"].reader
-    assert reader == f"{name} and the program director can read this."
+    assert reader == f"{name}, later coaches and the program director can read this."
 
 
 def test_a_slot_is_a_day_a_time_and_a_way():

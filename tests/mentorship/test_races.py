@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from mentorship.models import CheckIn, Commitment
+from mentorship.models import CheckIn, Commitment, Update
+from mentorship.reminders import CHECK_IN_REMINDER
 from mentorship.services import (
     Conflict,
     Outcome,
@@ -15,8 +16,12 @@ from mentorship.services import (
     Words,
     cancel_check_in,
     complete_commitment,
+    move_check_in,
     record_check_in,
+    reopen_commitment,
+    save_check_in,
     schedule_check_in,
+    write_update,
 )
 from mentorship.states import Mood
 from qipathway.core.lib.states import DomainError
@@ -97,10 +102,80 @@ def test_recording_and_cancelling_at_once_let_one_win(here):
             words=Words(Mood.MOVING, ""),
             outcome=Outcome(),
         ),
-        lambda: cancel_check_in(check_in, by=here.coach),
+        lambda: cancel_check_in(check_in, by=here.coach, at=AT),
     )
     assert len(refusals(results)) == 1
     assert Event.objects.count() == 1
+
+
+def test_a_move_pressed_twice_at_once_moves_and_tells_once(here, at):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+    together(*[lambda: move_check_in(check_in, by=here.coach, at=at, slot=NEXT)] * 6)
+    moved = CheckIn.objects.get()
+    assert (moved.day, moved.clock, moved.revision) == (NEXT.day, NEXT.clock, 1)
+    assert Event.objects.filter(action="mentorship.move_check_in").count() == 1
+    assert Notice.objects.standing().count() == 3
+
+
+def test_of_two_moves_at_once_the_later_one_stands_and_it_alone_is_reminded_of(here, at):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+    slots = (NEXT, Slot(date(2026, 12, 18), time(11)))
+    together(
+        *(
+            lambda slot=slot: move_check_in(check_in, by=here.coach, at=at, slot=slot)
+            for slot in slots
+        )
+    )
+    moved = CheckIn.objects.get()
+    assert Slot(moved.day, moved.clock) in slots
+    assert moved.revision == 2
+    reminders = Notice.objects.standing().filter(kind=CHECK_IN_REMINDER)
+    assert set(reminders.values_list("revision", "expires_at")) == {(2, moved.starts_at)}
+
+
+def test_two_pages_that_save_a_draft_at_once_never_mix_their_words(here, at):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+
+    def saver(text):
+        return lambda: save_check_in(
+            check_in,
+            by=here.coach,
+            at=at,
+            reading=Reading(0, uuid4()),
+            words=Words(Mood.MOVING, text, note=text),
+            rest={"promise_0": text},
+        )
+
+    [refused] = refusals(together(saver("One"), saver("Two")))
+    kept = CheckIn.objects.get()
+    assert {kept.learned, refused.mine.learned} == {"One", "Two"}
+    assert kept.draft["promise_0"] == kept.notes.get().body == kept.learned
+
+
+def test_words_that_come_in_while_the_coach_records_are_answered_now_or_wait(here, at):
+    check_in = CheckInFactory(resident=here.resident, coach=here.coach)
+    together(
+        lambda: write_update(here.resident, by=here.resident.person, at=at, text="Wait."),
+        lambda: record_check_in(
+            check_in,
+            by=here.coach,
+            at=AT,
+            reading=Reading(0, uuid4()),
+            words=Words(Mood.MOVING, ""),
+            outcome=Outcome(),
+        ),
+    )
+    assert Update.objects.unanswered().get().text == "Wait."
+    assert CheckIn.objects.held().count() == 1
+
+
+def test_a_tick_is_taken_back_once(here):
+    held = CheckInFactory(resident=here.resident, coach=here.coach, held=True)
+    commitment = CommitmentFactory(made_in=held, done=True)
+    results = together(*[lambda: reopen_commitment(commitment, by=here.coach)] * 4)
+    assert len(refusals(results)) == 3
+    assert Commitment.objects.get().done_on is None
+    assert Event.objects.filter(action="mentorship.reopen_commitment").count() == 1
 
 
 def test_resident_and_coach_tick_the_same_commitment_off_once(here):

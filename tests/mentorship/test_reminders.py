@@ -57,7 +57,7 @@ def test_a_moved_check_in_keeps_only_its_new_reminders_live(here, at, planned):
 @pytest.mark.parametrize(
     ("deed", "kind"),
     [
-        (lambda c, by, at: cancel_check_in(c, by=by), CHECK_IN_CANCELLED),
+        (lambda c, by, at: cancel_check_in(c, by=by, at=at), CHECK_IN_CANCELLED),
         (
             lambda c, by, at: move_check_in(
                 c, by=by, at=at, slot=Slot(date(2026, 12, 4), time(10))
@@ -77,8 +77,8 @@ def test_the_resident_hears_at_once_that_a_check_in_was_moved_or_cancelled(
     assert planned.get_absolute_url() in message.text
 
 
-def test_a_cancelled_check_in_reminds_nobody(planned, here):
-    cancel_check_in(planned, by=here.coach)
+def test_a_cancelled_check_in_reminds_nobody(planned, here, at):
+    cancel_check_in(planned, by=here.coach, at=at)
     Notice.objects.update(withdrawn_at=None)
     assert live() == set()
 

@@ -14,7 +14,7 @@ from mentorship.states import (
 from qipathway.core.lib.states import IllegalMove, move
 
 SCHEDULED, HELD, CANCELLED = CheckInState
-OPEN, DONE, DROPPED = CommitmentState
+OPEN, DONE = CommitmentState
 
 CHECK_IN = {
     ("move", SCHEDULED): SCHEDULED,
@@ -25,9 +25,7 @@ CHECK_IN = {
 COMMITMENT = {
     ("complete", OPEN): DONE,
     ("carry_over", OPEN): OPEN,
-    ("drop", OPEN): DROPPED,
     ("reopen", DONE): OPEN,
-    ("reopen", DROPPED): OPEN,
 }
 
 
