@@ -7,6 +7,7 @@ from curriculum.models import Booking, Homework, Session, StandUp
 from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident
+from residents.states import Role
 from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import (
     BookingFactory,
