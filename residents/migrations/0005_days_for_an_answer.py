@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('residents', '0003_one_sponsor_and_no_role_twice'),
+        ('residents', '0004_months_of_a_capstone'),
     ]
 
     operations = [
