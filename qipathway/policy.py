@@ -93,6 +93,18 @@ POLICY: dict[str, Predicate] = {
     # cockpit
     "cockpit.snooze": oversees,
     "cockpit.unsnooze": oversees,
+    # imports
+    "imports.view_imports": is_office,
+    "imports.upload_file": is_office,
+    "imports.answer_question": is_office,
+    "imports.import_file": is_office,
+    "imports.import_people": administers,
+    "imports.import_roster": administers,
+    "imports.import_clinic": administers,
+    "imports.import_blocks": administers,
+    "imports.import_classes": is_office,
+    "imports.import_sessions": is_office,
+    "imports.import_completions": is_office,
     # reminders
     "reminders.view_deliveries": administers,
     "reminders.retry_mail": administers,
@@ -108,6 +120,7 @@ OURS = frozenset(
         "mentorship",
         "capstone",
         "cockpit",
+        "imports",
         "reminders",
         "operations",
     }

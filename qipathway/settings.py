@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "mentorship",
     "capstone",
     "qipathway.cockpit",
+    "qipathway.imports",
     "qipathway.reminders",
     "qipathway.operations",
     *(["qipathway.demo"] if DEMO else []),
@@ -297,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": TICK_SECONDS},
     },
     "sweep": {"task": "files.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
+    "sweep uploads": {"task": "imports.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
 }
 
 LANGUAGE_CODE = "en-us"

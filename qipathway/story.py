@@ -22,6 +22,8 @@ SENTENCES = {
     **curriculum.story.SENTENCES,
     **mentorship.story.SENTENCES,
     **capstone.story.SENTENCES,
+    "imports.import_file": "{actor} brought in a file ({kind}): {new} new, {changed} changed, "
+    "{removed} removed.",
     "files.quarantine": "{actor} set a file aside.",
     "files.release": "{actor} let a file be seen again.",
 }

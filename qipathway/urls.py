@@ -33,6 +33,7 @@ urlpatterns = [
                 path("", include("curriculum.urls")),
                 path("", include("mentorship.urls")),
                 path("", include("capstone.urls")),
+                path("", include("qipathway.imports.urls")),
                 path("", include("qipathway.reminders.urls")),
             ]
         ),

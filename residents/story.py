@@ -1,6 +1,13 @@
 """How what happened to people and their places is told."""
 
 SENTENCES = {
+    "residents.enter_leaders": "{actor} entered {about} as a leader to meet.",
+    "residents.change_leaders": "{actor} changed what is known of {about} as a leader.",
+    "residents.enter_residents": "{actor} entered {about} in the roster.",
+    "residents.change_residents": "{actor} changed the roster entry of {about}: {fields}.",
+    "residents.rename_people": "{actor} changed the name or address of {about}.",
+    "residents.set_blocks": "{actor} changed the schedule of {about} from {start} to {end}.",
+    "residents.set_clinics": "{actor} changed the clinic half days of {about}.",
     "residents.enrol": "{actor} enrolled {about} in {cohort}.",
     "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
     "residents.grant_role": "{actor} recorded {person} as {role}.",

@@ -4,7 +4,7 @@ from .attendance import take_attendance
 from .booking import book_session, withdraw_booking
 from .completions import record_completion, record_completions, withdraw_completion
 from .homework import accept_homework, return_homework, save_homework, submit_homework
-from .sessions import cancel_session, move_session
+from .sessions import cancel_session, move_session, staff_session
 from .stand_ups import attend_stand_up, schedule_stand_up
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "return_homework",
     "save_homework",
     "schedule_stand_up",
+    "staff_session",
     "submit_homework",
     "take_attendance",
     "withdraw_booking",

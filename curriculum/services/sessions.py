@@ -21,7 +21,14 @@ from .locks import lock_session, lock_session_and_holders
 
 @transaction.atomic
 def move_session(
-    session: Session, *, by: User, at: datetime, day: date, starts: time, ends: time, place: str
+    session: Session,
+    *,
+    by: User | None,
+    at: datetime,
+    day: date,
+    starts: time,
+    ends: time,
+    place: str,
 ) -> Session:
     """Move a session that has not started; everybody booked is told, and reminded afresh.
 
@@ -54,6 +61,33 @@ def move_session(
 
 
 @transaction.atomic
+def staff_session(
+    session: Session, *, instructor: User, capacity: int, held_seats: int, by: User | None
+) -> Session:
+    """Change who teaches a session and how many may come; not below who has a seat already."""
+    session = lock_session_and_holders(session)
+    seated = session.bookings.live().select_related("resident__person")
+    if len(seated) > capacity:
+        names = ", ".join(booking.resident.person.name for booking in seated)
+        raise DomainError(
+            f"{session.course.title} on {session.day}: {len(seated)} people have a seat, so "
+            f"{capacity} are too few. Move somebody first: {names}."
+        )
+    session.instructor, session.capacity, session.held_seats = instructor, capacity, held_seats
+    session.save(update_fields=["instructor", "capacity", "held_seats"])
+    record(
+        by,
+        "curriculum.staff_session",
+        session,
+        about=None,
+        scope=session.program_id,
+        course=session.course.title,
+        day=session.day.isoformat(),
+    )
+    return session
+
+
+@transaction.atomic
 def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
     """Cancel a session that has not started, free everybody who was booked, and tell them."""
     session = lock_session(session)
@@ -71,7 +105,7 @@ def cancel_session(session: Session, *, by: User, at: datetime) -> Session:
     return session
 
 
-def _tell_story(action: str, session: Session, bookings: list[Booking], *, by: User) -> None:
+def _tell_story(action: str, session: Session, bookings: list[Booking], *, by: User | None) -> None:
     """Record it on the timeline of everybody booked; of nobody, where nobody was."""
     people: list[User | None] = [booking.resident.person for booking in bookings]
     for person in people or [None]:

@@ -55,6 +55,12 @@ PAGES = (
     ("Sessions", "curriculum:sessions", "calendar-check", OVERSEEING | ANSWERING),
     ("Stand-ups", "curriculum:stand-ups", "megaphone", set(Role) - {Role.SPONSOR, Role.REVIEWER}),
     ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
+    (
+        "Imports",
+        "imports:imports",
+        "file-input",
+        {Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD},
+    ),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
 )
 UNDER = {
@@ -63,6 +69,8 @@ UNDER = {
     "curriculum:completions": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:session": ("curriculum:sessions", "curriculum:classes"),
     "curriculum:homework": ("curriculum:review-queue", "curriculum:homework-list"),
+    "imports:upload": ("imports:imports",),
+    "imports:import": ("imports:imports",),
     "capstone:project": ("capstone:own", "cockpit:sponsored"),
     "capstone:charter": ("capstone:own", "cockpit:sponsored"),
     "capstone:screen": ("capstone:own", "cockpit:sponsored"),

@@ -26,6 +26,7 @@ from curriculum.services import (
     return_homework,
     save_homework,
     schedule_stand_up,
+    staff_session,
     submit_homework,
     take_attendance,
     withdraw_booking,
@@ -127,6 +128,20 @@ def test_booking_and_moving_at_once_leave_every_seat_at_the_sessions_own_time(he
     assert spans == {(now.starts_at, now.ends_at)}
     standing = Notice.objects.filter(revision=now.revision, kind=CLASS_UPCOMING)
     assert standing.count() == Booking.objects.count() == len(done(results[:5])) == 5
+
+
+def test_seats_taken_away_while_they_are_booked_never_leave_more_people_than_seats(
+    here, session, at
+):
+    Session.objects.update(capacity=5, held_seats=0)
+    crowd = [here.member(f"person{number}") for number in range(5)]
+    fewer = {"instructor": session.instructor, "capacity": 2, "held_seats": 0}
+    results = together(
+        *(booking_of(session, resident, at) for resident in crowd),
+        lambda: staff_session(session, by=here.director, **fewer),
+    )
+    assert Booking.objects.count() <= Session.objects.get().capacity
+    assert len(results) == len(told(results)) + len(done(results)) == 6
 
 
 def test_who_moves_while_a_seat_is_being_taken_is_asked_to_press_again(here, session, at):

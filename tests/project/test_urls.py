@@ -15,6 +15,7 @@ from qipathway.story import SENTENCES
 from tests.browser import Browser
 from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
+from tests.factories.imports import ImportFactory, UploadFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 
 OPEN = {
@@ -66,6 +67,10 @@ PAGES = {
     "capstone:measure",
     "capstone:measure-edit",
     "capstone:point",
+    "imports:imports",
+    "imports:upload",
+    "imports:marked-file",
+    "imports:import",
     "reminders:deliveries",
     "demo:cards",
     "demo:outbox",
@@ -105,6 +110,9 @@ DEEDS = {
     "capstone:draft-drop",
     "capstone:charter-sign",
     "capstone:project-screen",
+    "imports:file-upload",
+    "imports:question-answer",
+    "imports:file-import",
     "reminders:mail-retry",
     "reminders:mail-settle",
     "reminders:mail-dismiss",
@@ -149,6 +157,10 @@ capstone:measure          200 200 404 200 200
 capstone:measure-new      403 403 404 403 200
 capstone:measure-edit     403 403 404 403 200
 capstone:point            403 403 404 403 200
+imports:imports           200 403 403 403 403
+imports:upload            200 403 403 403 403
+imports:marked-file       200 403 403 403 403
+imports:import            200 403 403 403 403
 reminders:deliveries      200 403 403 403 403
 """.strip().splitlines(),
     )
@@ -159,12 +171,20 @@ SERVICES = {
     "mentorship": "mentorship.services",
     "capstone": "capstone.services",
     "cockpit": "qipathway.cockpit.services",
+    "imports": "qipathway.imports.services",
     "reminders": "qipathway.core.notices.services",
 }
 WITHOUT_ADDRESS = {
     "curriculum.override_booking",  # a tick on the page that books
     "curriculum.record_completions",  # the list of the learning system, by its import
     "mentorship.record_check_in",  # a button of the form that saves
+    "imports.import_people",  # asked beside import_file, by what the file holds
+    "imports.import_roster",
+    "imports.import_clinic",
+    "imports.import_blocks",
+    "imports.import_classes",
+    "imports.import_sessions",
+    "imports.import_completions",
 }
 FILES = {"curriculum:homework-file", "curriculum:completion-file"}
 UNTOLD = {
@@ -174,6 +194,8 @@ UNTOLD = {
     "capstone.drop_draft",
     "cockpit.snooze",  # what one viewer hides from themselves
     "cockpit.unsnooze",
+    "imports.upload_file",  # nothing has happened until the file is brought in
+    "imports.answer_question",
     "reminders.retry_mail",  # kept beside the mail, as its delivery attempts
     "reminders.settle_mail",
     "reminders.dismiss_mail",
@@ -331,7 +353,11 @@ def uids(world):
     CommitmentFactory(made_in=check_in)
     project = ProjectFactory(program=here.program, resident=here.resident)
     point = PointFactory(measure__project=project)
+    upload = UploadFactory(program=here.program, by=here.director)
     return {
+        "imports:upload": upload.uid,
+        "imports:marked-file": upload.uid,
+        "imports:import": ImportFactory(program=here.program, by=here.director).uid,
         "curriculum:session": session.uid,
         "curriculum:booking-withdraw": booking.uid,
         "curriculum:homework": homework.uid,

@@ -40,7 +40,7 @@ def record(
 def record_each(
     by: User | None,
     action: str,
-    told: Iterable[tuple[Model, User, Mapping[str, Any]]],
+    told: Iterable[tuple[Model, User | None, Mapping[str, Any]]],
     *,
     scope: int,
 ) -> None:
