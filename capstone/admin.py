@@ -2,6 +2,6 @@
 
 from django.contrib import admin
 
-from .models import Charter, Measure, Point, Project, Screen, StageEntry
+from .models import Charter, Measure, Point, PriorWork, Project, Screen, StageEntry
 
-admin.site.register([Charter, Measure, Point, Project, Screen, StageEntry])
+admin.site.register([Charter, Measure, Point, PriorWork, Project, Screen, StageEntry])

@@ -83,6 +83,7 @@ class ProjectQuerySet(QuerySet["Project"]):
             ready_at=F("charter__ready_at"),
             answers=Array(*(F(f"screen__{name}") for name in NAMES)),
             irb_decided=~Q(screen__irb_outcome=""),
+            prior_stage=F("prior_work__stage"),
             **_measured(),
         )
 

@@ -33,6 +33,14 @@ PROJECT_MOVES = {
 }
 
 
+ENTRIES = {
+    f"enter_{stage}": arrow(STAGES[: number(stage)], stage, "entered there")
+    for stage in STAGES
+    if number(stage)
+}
+"""Where a project that began before this system can enter, on the director's signature."""
+
+
 class ScreenResult(TextChoices):
     """What the answers of a self-screen add up to."""
 

@@ -15,6 +15,9 @@ SENTENCES = {
     "capstone.write_charter": "{actor} wrote in the charter.",
     "capstone.screen_project": "{actor} answered the self-screen.",
     "capstone.sign_charter": "{actor} signed the charter.",
+    "capstone.enter_at_stage": "{actor} entered the capstone at the stage “{stage}”, on evidence "
+    "from before this system.",
+    "capstone.withdraw_entry": "{actor} took back the stage entered from before this system.",
     "capstone.add_measure": "{actor} said what to measure.",
     "capstone.correct_measure": "{actor} changed a measure.",
     "capstone.add_point": "{actor} added a data point.",
@@ -22,7 +25,9 @@ SENTENCES = {
     "capstone.remove_point": "{actor} took a data point out.",
     "capstone.restore_point": "{actor} put a data point back.",
 }
-MILESTONES = frozenset({"capstone.choose_process", "capstone.sign_charter"})
+MILESTONES = frozenset(
+    {"capstone.choose_process", "capstone.sign_charter", "capstone.enter_at_stage"}
+)
 LINES = 40
 
 
@@ -52,6 +57,6 @@ def _told(event: Event, zone: str) -> Told:
     actor = event.actor.name if event.actor else "The system"
     return Told(
         when=short_day(day),
-        text=SENTENCES[event.action].format(actor=actor),
+        text=SENTENCES[event.action].format(**event.data | {"actor": actor}),
         tone="mark" if event.action in MILESTONES else "",
     )

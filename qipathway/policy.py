@@ -83,6 +83,8 @@ POLICY: dict[str, Predicate] = {
     "capstone.drop_draft": is_self,
     "capstone.screen_project": is_self,
     "capstone.sign_charter": is_sponsor,
+    "capstone.enter_at_stage": directs,
+    "capstone.withdraw_entry": directs,
     "capstone.view_measure": is_office | is_self | is_coach | is_sponsor,
     "capstone.add_measure": is_self,
     "capstone.correct_measure": is_self,

@@ -46,15 +46,27 @@ class Project(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("capstone:project", args=[self.program.slug, self.uid])
 
+    @property
+    def takes_words(self) -> bool:
+        """Charter and self-screen may still be written: chosen, not signed, not closed.
+
+        After the charter's own stage only a project is so that entered it before this system.
+        """
+        return self.state not in {Stage.IDEA, Stage.CLOSED} and not self.charter.is_signed
+
 
 class StageEntry(models.Model):
-    """A stage of a project, from the day it was entered to the day it was left."""
+    """A stage of a project, from the day it was entered to the day it was left.
+
+    ``before_system`` marks what was not seen here but entered later, on the director's word.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, models.PROTECT, related_name="entries")
     stage = models.CharField(max_length=16, choices=Stage)
     entered_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
+    before_system = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "stage entries"

@@ -34,6 +34,7 @@ class CapstoneFacts:
     days_waiting: int | None
     is_late: bool
     late_from: date
+    is_prior: bool = False
 
 
 COLUMNS = (
@@ -59,6 +60,7 @@ COLUMNS = (
     "remeasure_days",
     "last_after",
     "touched_at",
+    "prior_stage",
 )
 
 
@@ -96,6 +98,7 @@ def _facts(member: Membership, row: Any, sponsor: Tied | None, today: date) -> C
         days_waiting=(today - asked_on).days if asked_on else None,
         is_late=due.is_late(row.state),
         late_from=due.late_from,
+        is_prior=row.prior_stage is not None,
     )
 
 

@@ -8,7 +8,7 @@ from residents.models import Resident
 from residents.reads import Tied, coaches_of, sponsors_of
 
 from ..gates import Ball, capital, listed
-from ..models import Project, StageEntry
+from ..models import PriorWork, Project, StageEntry
 from ..states import STAGES, Stage, number
 from .measures import MeasureRow, measures_of
 from .openings import opening_for
@@ -22,6 +22,7 @@ class Step:
     name: str
     state: str
     note: str = ""
+    is_prior: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ def _waiting(project: Project, standing: Standing) -> str:
     return f"Next for {'you' if standing.is_mine else todo.who}: {todo.text}."
 
 
+def prior_work_of(project: Project) -> PriorWork | None:
+    """Read what the project entered with from before this system, if it did; one query."""
+    return PriorWork.objects.select_related("signed_by", "file").filter(project=project).first()
+
+
 def readers_of(resident: Resident) -> str:
     """Say who reads what is written about a resident's capstone; two queries."""
     found = (tied([resident.pk]).get(resident.pk) for tied in (sponsors_of, coaches_of))
@@ -139,9 +145,10 @@ def steps_of(project: Project) -> tuple[Step, ...]:
 
 
 def _step(stage: Stage, now: int, entry: StageEntry | None) -> Step:
-    if number(stage) > now:
-        return Step(stage.label, "todo")
+    if number(stage) > now or entry is None:
+        return Step(stage.label, "todo" if number(stage) > now else "done")
     if number(stage) == now and stage != Stage.CLOSED:
-        return Step(stage.label, "now", f"since {short_day(entry.entered_on)}" if entry else "")
-    left = entry and (entry.left_on or entry.entered_on)
-    return Step(stage.label, "done", short_day(left) if left else "")
+        since = f"since {short_day(entry.entered_on)}"
+        return Step(stage.label, "now", since, entry.before_system)
+    left = short_day(entry.left_on or entry.entered_on)
+    return Step(stage.label, "done", left, entry.before_system)

@@ -6,6 +6,7 @@ cannot change under the hand that signs it. Others may still point at the locked
 
 from .asking import ask_sponsor
 from .charters import CHARTER_FIELDS, Conflict, drop_draft, keep_draft, sign_charter, write_charter
+from .entries import enter_at_stage, withdraw_entry
 from .measures import (
     MEASURE_FIELDS,
     add_measure,
@@ -29,11 +30,13 @@ __all__ = [
     "correct_measure",
     "correct_point",
     "drop_draft",
+    "enter_at_stage",
     "keep_draft",
     "open_project",
     "remove_point",
     "restore_point",
     "screen_project",
     "sign_charter",
+    "withdraw_entry",
     "write_charter",
 ]

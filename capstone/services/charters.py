@@ -120,8 +120,10 @@ def sign_charter(project: Project, *, by: User, at: datetime, version: int) -> C
     return charter
 
 
-def refuse_signed(project: Project) -> None:
-    """Refuse to change what a sponsor has signed, and say whom to talk to."""
+def refuse_settled(project: Project) -> None:
+    """Refuse to change what a sponsor has signed or what is closed, and say whom to talk to."""
+    if project.state == Stage.CLOSED:
+        raise DomainError("The project is closed and handed over, so its words stay as they are.")
     charter = project.charter
     if charter.signed_by is None or charter.signed_at is None:
         return
@@ -134,7 +136,7 @@ def refuse_signed(project: Project) -> None:
 
 def _open_charter(project: Project) -> Charter:
     """Return the charter that may still be written; refuse before and after."""
-    refuse_signed(project)
+    refuse_settled(project)
     if project.state == Stage.IDEA:
         raise DomainError("Choose the process first; the charter starts from it.")
     return project.charter

@@ -59,11 +59,8 @@ def choose_process(project: Project, *, by: User, today: date, area: str, proces
     if not area or not process:
         raise DomainError("Name both the area and the process; the charter can refine them later.")
     move(project, "choose_process", PROJECT_MOVES)
-    project.title = title_of(area, process)
-    project.save(update_fields=["state", "title"])
-    charter = project.charter
-    charter.area, charter.process, charter.version = area, process, charter.version + 1
-    charter.save(update_fields=["area", "process", "version"])
+    project.save(update_fields=["state"])
+    name_process(project, area, process)
     enter(project, today=today)
     tell(project, by, "capstone.choose_process")
     return project
@@ -79,6 +76,15 @@ def locked(project: Project) -> Project:
         .select_related("program", "resident__person")
         .get(pk=project.pk)
     )
+
+
+def name_process(project: Project, area: str, process: str) -> None:
+    """Give the project the name of its process, in the charter and as its title."""
+    project.title = title_of(area, process)
+    project.save(update_fields=["title"])
+    charter = project.charter
+    charter.area, charter.process, charter.version = area, process, charter.version + 1
+    charter.save(update_fields=["area", "process", "version"])
 
 
 def enter(project: Project, *, today: date) -> None:

@@ -13,7 +13,7 @@ from ..models import Project, Screen
 from ..screening import NAMES, result
 from ..states import ScreenResult, Stage
 from .asking import ask_sponsor
-from .charters import refuse_signed
+from .charters import refuse_settled
 from .projects import locked, tell
 
 
@@ -32,7 +32,7 @@ def screen_project(
     What the IRB decided is kept only where the answers ask for its decision.
     """
     project = locked(project)
-    refuse_signed(project)
+    refuse_settled(project)
     if project.state == Stage.IDEA:
         raise DomainError("Choose the process first; the questions are about it.")
     today = local_date(at, project.program.zone)

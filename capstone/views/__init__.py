@@ -1,4 +1,5 @@
 from .charters import CharterView, drop_draft, keep_draft, sign_charter, write_charter
+from .entries import EntryView, enter_at_stage, entry_file, withdraw_entry
 from .measures import (
     EditMeasureView,
     MeasureView,
@@ -17,6 +18,7 @@ from .screens import ScreenView, screen_project
 __all__ = [
     "CharterView",
     "EditMeasureView",
+    "EntryView",
     "MeasureView",
     "NewMeasureView",
     "OwnView",
@@ -29,11 +31,14 @@ __all__ = [
     "correct_measure",
     "correct_point",
     "drop_draft",
+    "enter_at_stage",
+    "entry_file",
     "keep_draft",
     "open_project",
     "remove_point",
     "restore_point",
     "screen_project",
     "sign_charter",
+    "withdraw_entry",
     "write_charter",
 ]

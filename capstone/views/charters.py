@@ -23,7 +23,6 @@ from ..doors import get_project
 from ..forms import CharterForm
 from ..gates import Ball
 from ..models import Project
-from ..states import Stage
 from .crumbs import crumbs
 
 PAGE = "capstone/charter.html"
@@ -34,7 +33,7 @@ class CharterView(LoginRequiredMixin, View):
 
     def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         project = get_project(request.user, program, uid, "capstone.write_charter")
-        if project.state != Stage.CHARTER:
+        if not project.takes_words:
             return redirect(project)
         typed = unsaved.found(request, uid)
         form = CharterForm(project=project, initial=typed or project.charter.draft)

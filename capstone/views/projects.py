@@ -93,7 +93,7 @@ def _opening(
 def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict[str, Any]:
     """Gather what the page of a project shows to this viewer."""
     user, page = request.user, reads.page_of(project, viewer_of(request.user, project))
-    is_waiting = page.standing.waits_for_signature
+    is_waiting, prior = page.standing.waits_for_signature, reads.prior_work_of(project)
     return {
         "project": project,
         "program": project.program,
@@ -102,8 +102,14 @@ def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict
         "form": form,
         "may_choose": project.state == Stage.IDEA
         and user.has_perm("capstone.choose_process", project),
-        "may_write": project.state == Stage.CHARTER
-        and user.has_perm("capstone.write_charter", project),
+        "may_write": project.takes_words and user.has_perm("capstone.write_charter", project),
+        "prior": prior,
+        "may_enter": prior is None
+        and project.state != Stage.CLOSED
+        and user.has_perm("capstone.enter_at_stage", project),
+        "may_withdraw": prior is not None
+        and prior.stage == project.state
+        and user.has_perm("capstone.withdraw_entry", project),
         "may_measure": project.state != Stage.CLOSED
         and user.has_perm("capstone.add_measure", project),
         "may_sign": is_waiting and user.has_perm("capstone.sign_charter", project),

@@ -19,7 +19,7 @@ from .. import reads, services
 from ..doors import get_project
 from ..forms import ScreenForm
 from ..models import Project, Screen
-from ..states import ScreenResult, Stage
+from ..states import ScreenResult
 from .crumbs import crumbs
 
 PAGE = "capstone/screen.html"
@@ -30,7 +30,7 @@ class ScreenView(LoginRequiredMixin, View):
 
     def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
         project = get_project(request.user, program, uid, "capstone.screen_project")
-        if project.state != Stage.CHARTER:
+        if not project.takes_words:
             return redirect(project)
         form = ScreenForm(screen=project.screen, today=today(project.program.zone))
         return _page(request, project, form)

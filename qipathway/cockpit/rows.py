@@ -145,9 +145,13 @@ class Drawer:
 
 
 def _turn(project: CapstoneFacts, name: str) -> str:
-    """Say for how long the stage has run, and whose turn it is if not the resident's own."""
-    for_days = days(project.days_in_stage or 0)
-    return f"{for_days}, {project.ball}" if project.ball not in {"", name} else for_days
+    """Say for how long the stage has run, whose turn it is if not the resident's own, and whether
+    the project entered it from before this system.
+    """
+    said = [days(project.days_in_stage or 0)] if project.ball else []
+    said += [project.ball] if project.ball not in {"", name} else []
+    said += ["before this system"] if project.is_prior else []
+    return ", ".join(said)
 
 
 def _flags(standing: Standing) -> list[tuple[str, str]]:

@@ -1,10 +1,10 @@
 """Everything that a deed in a capstone could write, to prove that a refused one wrote nothing."""
 
-from capstone.models import Charter, Measure, Point, Project, Screen, StageEntry
+from capstone.models import Charter, Measure, Point, PriorWork, Project, Screen, StageEntry
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 
-TABLES = (Project, Charter, Screen, StageEntry, Measure, Point, Event, Notice, Mail)
+TABLES = (Project, Charter, Screen, StageEntry, Measure, Point, PriorWork, Event, Notice, Mail)
 
 
 def everything():

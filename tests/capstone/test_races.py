@@ -8,9 +8,11 @@ from capstone.models import Charter, Project, StageEntry
 from capstone.services import (
     Conflict,
     choose_process,
+    enter_at_stage,
     open_project,
     screen_project,
     sign_charter,
+    withdraw_entry,
     write_charter,
 )
 from capstone.states import Stage
@@ -130,3 +132,24 @@ def test_whichever_of_charter_and_screen_comes_last_asks_the_sponsor_once(
     )
     assert Notice.objects.count() == 1
     assert Charter.objects.get().revision == 1
+
+
+def test_of_two_entries_from_before_this_system_one_is_made(resident, here, at):
+    project = IdeaFactory(resident=resident)
+
+    def enter():
+        return enter_at_stage(
+            project,
+            Stage.CHARTER,
+            by=here.director,
+            at=at,
+            days={Stage.CHARTER: TODAY},
+            evidence="Charter on paper",
+            process=("7 East", "Bed request"),
+        )
+
+    [refused] = refusals(together(enter, enter))
+    assert str(refused) == "This project entered from before this system already."
+    assert StageEntry.objects.count() == 2
+    together(*[lambda: withdraw_entry(project, by=here.director)] * 2)
+    assert StageEntry.objects.count() == 1

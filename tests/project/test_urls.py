@@ -63,6 +63,8 @@ PAGES = {
     "capstone:project",
     "capstone:charter",
     "capstone:screen",
+    "capstone:entry",
+    "capstone:entry-file",
     "capstone:measure-new",
     "capstone:measure",
     "capstone:measure-edit",
@@ -116,6 +118,8 @@ DEEDS = {
     "reminders:mail-retry",
     "reminders:mail-settle",
     "reminders:mail-dismiss",
+    "capstone:at-stage-enter",
+    "capstone:entry-withdraw",
     "capstone:measure-add",
     "capstone:measure-correct",
     "capstone:point-add",
@@ -153,6 +157,8 @@ capstone:own              403 403 403 403 302
 capstone:project          200 200 404 200 200
 capstone:charter          403 403 404 403 200
 capstone:screen           403 403 404 403 200
+capstone:entry            200 403 404 403 403
+capstone:entry-file       404 404 404 404 404
 capstone:measure          200 200 404 200 200
 capstone:measure-new      403 403 404 403 200
 capstone:measure-edit     403 403 404 403 200
@@ -367,6 +373,7 @@ def uids(world):
         "capstone:project": project.uid,
         "capstone:charter": project.uid,
         "capstone:screen": project.uid,
+        "capstone:entry": project.uid,
         "capstone:measure": point.measure.uid,
         "capstone:measure-new": project.uid,
         "capstone:measure-edit": point.measure.uid,
