@@ -17,7 +17,7 @@ from tests.factories.curriculum import (
 )
 from tests.factories.mentorship import CheckInFactory
 
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture

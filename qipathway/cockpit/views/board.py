@@ -1,5 +1,6 @@
 """The director's board: every resident a row, who needs a decision on top."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,23 +11,35 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import today
+from qipathway.core.lib.conditional import answer_unless_known, etag
 from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program, get_resident
+from residents.models import Program
 
 from .. import services
 from ..decisions import board_heading
 from ..filters import board_filters, filtered
 from ..reads.board import board_for
+from ..reads.version import version_of
 from ..rows import board_matrix
 
 
 @require_safe
 @login_required
 def board(request: SignedInRequest, program: str) -> HttpResponse:
-    """Show where everybody stands, in the order of who needs the viewer most."""
+    """Show where everybody stands, in the order of who needs the viewer most.
+
+    To a browser that holds the page and asks again, 304 until something on it changes.
+    """
     place = get_program(request.user, program, "residents.view_board")
-    seen = board_for(request.user, place, today(place.zone))
+    day = today(place.zone)
+    tag = etag(request, request.user.pk, (day, version_of(place)))
+    return answer_unless_known(request, tag, lambda: _draw(request, place, day))
+
+
+def _draw(request: SignedInRequest, place: Program, day: date) -> HttpResponse:
+    seen = board_for(request.user, place, day)
     shown = filtered(seen.everybody, request.GET)
     grouped = request.GET.get("order") == "year"
     context = {
