@@ -6,13 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
-from django.views.generic import View
+from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
@@ -28,17 +26,17 @@ from .crumbs import crumbs
 PAGE = "capstone/charter.html"
 
 
-class CharterView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def charter_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """The form of the charter, with whatever was typed and not yet saved."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        project = get_project(request.user, program, uid, "capstone.write_charter")
-        if not project.takes_words:
-            return redirect(project)
-        typed = unsaved.found(request, uid)
-        form = CharterForm(project=project, initial=typed or project.charter.draft)
-        found = {"returned": bool(typed), "drafted": bool(project.charter.draft)}
-        return render(request, PAGE, _page(project, form) | found)
+    project = get_project(request.user, program, uid, "capstone.write_charter")
+    if not project.takes_words:
+        return redirect(project)
+    typed = unsaved.found(request, uid)
+    form = CharterForm(project=project, initial=typed or project.charter.draft)
+    found = {"returned": bool(typed), "drafted": bool(project.charter.draft)}
+    return render(request, PAGE, _page(project, form) | found)
 
 
 @require_POST

@@ -4,13 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import View
 
 from qipathway.core.clock.services import now
 from qipathway.core.files.views import serve
@@ -25,14 +23,14 @@ from ..states import STAGES, Stage, number
 from .crumbs import crumbs
 
 
-class EntryView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def entry_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """First the choice of the stage, then a day for each stage passed, and the evidence."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        project = get_project(request.user, program, uid, "capstone.enter_at_stage")
-        stage = _chosen(project, request.GET.get("stage", ""))
-        form = EntryForm(project=project, stage=stage) if stage else None
-        return _page(request, project, stage, form)
+    project = get_project(request.user, program, uid, "capstone.enter_at_stage")
+    stage = _chosen(project, request.GET.get("stage", ""))
+    form = EntryForm(project=project, stage=stage) if stage else None
+    return _page(request, project, stage, form)
 
 
 @require_POST

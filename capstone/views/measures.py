@@ -5,12 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
-from django.views.generic import View
+from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.requests import SignedInRequest
@@ -24,37 +22,37 @@ from ..states import Stage
 from .crumbs import crumbs
 
 
-class MeasureView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def measure_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """One measure: what its chart says, the chart, the numbers, and the field for the next one."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        measure = get_measure(request.user, program, uid, "capstone.view_measure")
-        return _page(request, measure)
+    measure = get_measure(request.user, program, uid, "capstone.view_measure")
+    return _page(request, measure)
 
 
-class NewMeasureView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def new_measure_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """The form that names a number to follow."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        project = get_project(request.user, program, uid, "capstone.add_measure")
-        return _form_page(request, project, MeasureForm(needed=_needed(project)))
+    project = get_project(request.user, program, uid, "capstone.add_measure")
+    return _form_page(request, project, MeasureForm(needed=_needed(project)))
 
 
-class EditMeasureView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def edit_measure_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """The form that says better what is measured."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        measure = get_measure(request.user, program, uid, "capstone.correct_measure")
-        form = MeasureForm(instance=measure, needed=_needed(measure.project))
-        return _form_page(request, measure.project, form, measure)
+    measure = get_measure(request.user, program, uid, "capstone.correct_measure")
+    form = MeasureForm(instance=measure, needed=_needed(measure.project))
+    return _form_page(request, measure.project, form, measure)
 
 
-class PointView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def point_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """The form that puts one value right, or takes it out."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        point = get_point(request.user, program, uid, "capstone.correct_point")
-        return _point_page(request, point, PointForm.of(point, today=today(point.program.zone)))
+    point = get_point(request.user, program, uid, "capstone.correct_point")
+    return _point_page(request, point, PointForm.of(point, today=today(point.program.zone)))
 
 
 @require_POST

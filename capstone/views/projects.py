@@ -5,12 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
-from django.views.generic import View
+from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import today
 from qipathway.core.lib.requests import SignedInRequest
@@ -29,21 +27,21 @@ PAGE = "capstone/project.html"
 BUTTONS = {"capstone:charter": "Write the charter", "capstone:screen": "Answer the questions"}
 
 
-class OwnView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def own_page(request: SignedInRequest, program: str) -> HttpResponse:
     """Lead a resident to their capstone, or show when it opens and the one action that opens it."""
-
-    def get(self, request: SignedInRequest, program: str) -> HttpResponse:
-        resident = get_own_residency(request.user, program)
-        project = reads.project_of(resident)
-        return redirect(project) if project else _opening(request, resident, IdeaForm())
+    resident = get_own_residency(request.user, program)
+    project = reads.project_of(resident)
+    return redirect(project) if project else _opening(request, resident, IdeaForm())
 
 
-class ProjectView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def project_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Where one project stands, what it still needs, and from whom."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        project = get_project(request.user, program, uid, "capstone.view_project")
-        return render(request, PAGE, _page(request, project, ProcessForm()))
+    project = get_project(request.user, program, uid, "capstone.view_project")
+    return render(request, PAGE, _page(request, project, ProcessForm()))
 
 
 @require_POST

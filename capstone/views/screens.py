@@ -4,11 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
-from django.views.generic import View
+from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
@@ -25,15 +23,15 @@ from .crumbs import crumbs
 PAGE = "capstone/screen.html"
 
 
-class ScreenView(LoginRequiredMixin, View):
+@require_safe
+@login_required
+def screen_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """The six questions, and once they ask for it, what the IRB decided."""
-
-    def get(self, request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
-        project = get_project(request.user, program, uid, "capstone.screen_project")
-        if not project.takes_words:
-            return redirect(project)
-        form = ScreenForm(screen=project.screen, today=today(project.program.zone))
-        return _page(request, project, form)
+    project = get_project(request.user, program, uid, "capstone.screen_project")
+    if not project.takes_words:
+        return redirect(project)
+    form = ScreenForm(screen=project.screen, today=today(project.program.zone))
+    return _page(request, project, form)
 
 
 @require_POST

@@ -11,12 +11,10 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404
-from django.views.generic import TemplateView
 
 from qipathway.core.lib.dates import short_day
 
@@ -47,28 +45,18 @@ class Letter:
     html: str
 
 
-class OutboxView(TemplateView):
-    """The kept mails, newest first."""
-
-    template_name = "demo/outbox.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        paths = sorted(Path(settings.OUTBOX_DIR).glob(f"*{SUFFIX}"), reverse=True)
-        letters = [read_letter(path) for path in paths[:SHOWN]]
-        return super().get_context_data(letters=letters, total=len(paths), **kwargs)
+def kept_letters() -> tuple[list[Letter], int]:
+    """Read the newest of the kept mails, and count them all."""
+    paths = sorted(Path(settings.OUTBOX_DIR).glob(f"*{SUFFIX}"), reverse=True)
+    return [read_letter(path) for path in paths[:SHOWN]], len(paths)
 
 
-class LetterView(TemplateView):
-    """One kept mail as its reader would get it, in plain text."""
-
-    template_name = "demo/outbox_letter.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        name = self.kwargs["name"]
-        path = Path(settings.OUTBOX_DIR) / f"{name}{SUFFIX}"
-        if not NAME.fullmatch(name) or not path.is_file():
-            raise Http404
-        return super().get_context_data(letter=read_letter(path), **kwargs)
+def find_letter(name: str) -> Letter:
+    """Return one kept mail as its reader would get it; 404 for a name that no mail has."""
+    path = Path(settings.OUTBOX_DIR) / f"{name}{SUFFIX}"
+    if not NAME.fullmatch(name) or not path.is_file():
+        raise Http404
+    return read_letter(path)
 
 
 def read_letter(path: Path) -> Letter:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .cards import demo_cards, people_of_the_demo
 from .checks import is_at_home
+from .outbox import find_letter, kept_letters
 
 View = Callable[..., HttpResponse]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,6 +35,21 @@ def only_at_home(view: View) -> View:
 def cards(request: HttpRequest) -> HttpResponse:
     """Show whom one can look around as."""
     return render(request, "demo/cards.html", {"demo_cards": demo_cards()})
+
+
+@only_at_home
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show the kept mails, newest first; nobody need be signed in, for the code arrives here."""
+    letters, total = kept_letters()
+    return render(request, "demo/outbox.html", {"letters": letters, "total": total})
+
+
+@only_at_home
+@require_safe
+def outbox_letter(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one kept mail, in plain text."""
+    return render(request, "demo/outbox_letter.html", {"letter": find_letter(name)})
 
 
 @only_at_home

@@ -98,6 +98,12 @@ def test_no_template_holds_inline_style_script_or_unescaped_text(pattern):
     assert [str(path.relative_to(ROOT)) for path in found] == []
 
 
+def test_every_view_is_a_function():
+    pattern = re.compile(r"LoginRequiredMixin|django\.views\.generic|\.as_view\(")
+    found = [p for p in SOURCES if pattern.search(p.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
 def test_nobody_schedules_tasks_for_later_or_asks_the_host_for_the_time():
     forbidden = re.compile(r"countdown=|\beta=|timezone\.now\(|date\.today\(|datetime\.now\(")
     found = [p.name for p in SOURCES if forbidden.search(p.read_text(encoding="utf-8"))]
