@@ -15,6 +15,7 @@ from tests.factories.curriculum import (
     CourseFactory,
     HomeworkFactory,
     SessionFactory,
+    StandUpFactory,
 )
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
@@ -175,6 +176,15 @@ def test_what_was_promised_and_what_is_coming_stand_there(home, world):
     page = home()
     assert "Shadow one discharge" in page.text
     assert [row["title"] for row in page.context["coming"]] == ["Check-in with Coach"]
+
+
+@pytest.mark.parametrize(("kind", "titles"), [("sbp", ["Stand-up"]), ("elective", [])])
+def test_the_stand_up_of_tomorrow_is_coming_up_for_who_is_on_sbp(home, world, kind, titles):
+    StandUpFactory(program=world.here.program, day=date(2026, 11, 24), place="7 East")
+    StandUpFactory(program=world.there.program, day=date(2026, 11, 24))
+    world.here.elective.kind = kind
+    world.here.elective.save()
+    assert [row["title"] for row in home().context["coming"]] == titles
 
 
 def test_a_home_page_shows_nothing_of_another_resident(home, world):
