@@ -5,7 +5,7 @@ from uuid import UUID
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
-from .models import Booking, Completion, Homework, Session, StandUp
+from .models import Activity, Booking, Completion, Homework, Session, StandUp
 
 
 def get_session(user: User, program: str, uid: UUID, action: str) -> Session:
@@ -13,6 +13,12 @@ def get_session(user: User, program: str, uid: UUID, action: str) -> Session:
     visible = Session.objects.visible_to(user).filter(program__slug=program)
     visible = visible.select_related("course", "program", "instructor")
     return open_door(visible, user, action, uid=uid)
+
+
+def get_activity(user: User, program: str, uid: UUID, action: str) -> Activity:
+    """Return the activity to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Activity.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.select_related("program", "resident__person"), user, action, uid=uid)
 
 
 def get_booking(user: User, program: str, uid: UUID, action: str) -> Booking:

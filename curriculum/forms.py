@@ -1,6 +1,7 @@
 """Input for classes, homework and stand-ups."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, cast
 
 from crispy_forms.layout import Div, Layout
@@ -8,14 +9,27 @@ from django import forms
 
 from qipathway.core.files.forms import MultipleUploadField, UploadField
 from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
-from residents.models import Program, Resident
+from residents.models import Leader, Program, Resident
 
 from .models import Course, Homework, Session, StandUp
 from .reads import Claim
+from .services import Entry
+from .states import ActivityKind
 
 READERS = "coach, the class's instructor and the program office can read this."
 REVIEWERS = f"Your {READERS}"
 WRITER = f"The resident, their {READERS}"
+
+
+ASKED: dict[ActivityKind, tuple[str, ...]] = {
+    ActivityKind.STAND_UP: ("place",),
+    ActivityKind.REPORT_OUT: ("place",),
+    ActivityKind.PSA_MEETING: ("role", "note"),
+    ActivityKind.FLOW_TOUR: ("place", "note"),
+    ActivityKind.LEADER_MEETING: ("leader", "note"),
+    ActivityKind.EVENT: ("place", "role"),
+}
+"""What the log of each kind asks for beside the day."""
 
 
 class HomeworkForm(HouseModelForm):
@@ -151,6 +165,56 @@ class CompletionForm(HouseForm):
             day = self.cleaned_data.get(f"day_{course.pk}")
             if day:
                 yield Claim(resident, course, day, self.cleaned_data[f"homework_{course.pk}"])
+
+
+class ActivityForm(HouseForm):
+    """What one took part in; each kind asks for what its log needs and no more."""
+
+    day = forms.DateField(label="On which day?", widget=day_input())
+    place = forms.CharField(label="Where?", required=False, max_length=120)
+    leader = forms.ModelChoiceField(Leader.objects.none(), label="Whom did you meet?")
+    role = forms.CharField(max_length=80)
+    note = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(
+        self, *args: Any, kind: ActivityKind, program: Program, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id=f"id_{kind}_%s", initial={"day": today}, **kwargs)
+        self.kind = kind
+        for name in ("place", "leader", "role", "note"):
+            if name not in ASKED[kind]:
+                del self.fields[name]
+        if "leader" in self.fields:
+            met = cast(forms.ModelChoiceField, self.fields["leader"])
+            leaders = Leader.objects.filter(program=program).select_related("person")
+            met.queryset = leaders.order_by("person__family_name", "pk")
+        if kind == ActivityKind.PSA_MEETING:
+            self._keep_to_the_process()
+        elif "role" in self.fields:
+            self.fields["role"].label = "In which role did you take part?"
+            self.fields["role"].help_text = "For example: team member, timekeeper."
+
+    def _keep_to_the_process(self) -> None:
+        """Ask for the week, the chair and the process, so that no case can be told from it."""
+        self.fields["day"].label = "A day of that week"
+        self.fields["day"].help_text = "Only the week is kept."
+        self.fields["role"].label = "Which role had the chair?"
+        self.fields["role"].help_text = "Not the name: for example, chief medical officer."
+        note = self.fields["note"]
+        note.required = True
+        note.label = "What did you see of the process?"
+        note.help_text = (
+            "How the meeting worked: who was asked, how it was decided, what was followed up. "
+            f"No case, patient or person. {note.help_text}"
+        )
+        cast(Any, note).reader = "You, your coach and the program director can read this."
+
+    def entry(self) -> Entry:
+        """Return what the page logs."""
+        asked = ("day", *ASKED[self.kind])
+        return Entry(kind=self.kind, **{name: self.cleaned_data[name] for name in asked})
 
 
 class StandUpForm(HouseModelForm):

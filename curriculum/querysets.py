@@ -11,10 +11,10 @@ from qipathway.core.accounts.models import User
 from residents.rules import DIRECTORATE, OFFICE, programs_where, residents_where
 from residents.states import Role
 
-from .states import BookingState, HomeworkState, SessionState
+from .states import ActivityKind, BookingState, HomeworkState, SessionState
 
 if TYPE_CHECKING:
-    from .models import Booking, Completion, Course, Homework, Session, StandUp
+    from .models import Activity, Booking, Completion, Course, Homework, Session, StandUp
 
 
 def _taught_by(user: User, path: str) -> Q:
@@ -83,6 +83,16 @@ class CompletionQuerySet(QuerySet["Completion"]):
     def standing(self) -> CompletionQuerySet:
         """What was not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+
+class ActivityQuerySet(QuerySet["Activity"]):
+    def visible_to(self, user: User) -> ActivityQuerySet:
+        """One's own and one's mentees'; of programs one runs, PSA meetings only to a director."""
+        return self.filter(
+            Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
+            | Q(program_id__in=programs_where(user, Role.DIRECTOR))
+            | (Q(program_id__in=programs_where(user, *OFFICE)) & ~Q(kind=ActivityKind.PSA_MEETING))
+        )
 
 
 class HomeworkQuerySet(QuerySet["Homework"]):

@@ -61,6 +61,19 @@ BOOKING_MOVES = {
 }
 
 
+class ActivityKind(TextChoices):
+    STAND_UP = "stand_up", "Stand-up"
+    REPORT_OUT = "report_out", "Weekly report-out"
+    PSA_MEETING = "psa_meeting", "PSA resolution meeting"
+    FLOW_TOUR = "flow_tour", "Flow tour"
+    LEADER_MEETING = "leader_meeting", "Meeting with a leader"
+    EVENT = "event", "Improvement event"
+
+
+WEEKLY = [ActivityKind.STAND_UP, ActivityKind.REPORT_OUT]
+"""What takes place once a week, and is logged once a week."""
+
+
 class HomeworkState(TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Handed in"

@@ -22,6 +22,8 @@ SENTENCES = {
     "curriculum.submit_homework": "{actor} handed in the homework of {course}.",
     "curriculum.accept_homework": "{actor} accepted the homework of {course}.",
     "curriculum.return_homework": "{actor} returned the homework of {course}.",
+    "curriculum.log_activity": "{actor} logged: {kind}, week of {week}.",
+    "curriculum.withdraw_activity": "{actor} took back: {kind}, week of {week}.",
     "curriculum.schedule_stand_up": "{actor} announced a stand-up at {place}.",
     "curriculum.attend_stand_up": "{actor} was at the stand-up at {place}.",
 }

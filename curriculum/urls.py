@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import completions, homework, review, sessions, stand_ups
+from .views import activities, completions, homework, review, sessions, stand_ups
 
 app_name = "curriculum"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("homework/<uuid:uid>/accept/", review.accept_homework, name="homework-accept"),
     path("homework/<uuid:uid>/return/", review.return_homework, name="homework-return"),
     path("review/", review.review_queue, name="review-queue"),
+    path("sbp/", activities.own_activities, name="own-activities"),
+    path("sbp/log/", activities.log_activity, name="activity-log"),
+    path("residents/<uuid:uid>/sbp/", activities.activity_page, name="activities"),
+    path("sbp/<uuid:uid>/withdraw/", activities.withdraw_activity, name="activity-withdraw"),
     path("stand-ups/", stand_ups.stand_up_list, name="stand-ups"),
     path("stand-ups/schedule/", stand_ups.schedule_stand_up, name="stand-up-schedule"),
     path("stand-ups/<uuid:uid>/attend/", stand_ups.attend_stand_up, name="stand-up-attend"),

@@ -6,8 +6,8 @@ from datetime import date
 from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
 
 from .models import Completion, Course, Homework, Session
-from .reads import Cell, ClassProgress, Offer
-from .states import CompletionSource, HomeworkState
+from .reads import Cell, ClassProgress, Offer, SbpProgress
+from .states import ActivityKind, CompletionSource, HomeworkState
 
 Fact = dict[str, str]
 WHERE: dict[str, str] = {
@@ -78,6 +78,27 @@ def completions_lead(name: str, done: Sequence[Completion]) -> str:
     if not done:
         return f"Nothing is recorded that {name} did before this system or elsewhere."
     return f"{plural(len(done), 'class', 'classes')} done before this system or elsewhere."
+
+
+def sbp_lead(progress: SbpProgress, today: date) -> str:
+    """Say where somebody stands with the rotation."""
+    done = f"{progress.done} of {len(progress.lines)} done"
+    first, last = progress.rotation.first, progress.rotation.last
+    if first is None or last is None:
+        return f"Systems-Based Practice is not scheduled yet; {done}."
+    if today < first:
+        return f"Systems-Based Practice starts on {short_day(first, seen=today)}; {done}."
+    if progress.is_over(today):
+        return f"Systems-Based Practice ended on {short_day(last, seen=today)}; {done}."
+    return f"On Systems-Based Practice until {short_day(last, seen=today)}; {done}."
+
+
+def sbp_taps(progress: SbpProgress) -> list[dict[str, object]]:
+    """Return the weekly things that one press logs, and whether this week has them."""
+    return [
+        {"kind": kind.value, "label": kind.label, "done": kind.value in progress.this_week}
+        for kind in (ActivityKind.STAND_UP, ActivityKind.REPORT_OUT)
+    ]
 
 
 def homework_status(

@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from rules import Predicate, is_staff
 
-from curriculum.rules import teaches
+from curriculum.rules import reads_activity, teaches
 from mentorship.rules import reads_note
 from residents.rules import (
     administers,
@@ -52,6 +52,9 @@ POLICY: dict[str, Predicate] = {
     "curriculum.withdraw_completion": directs,
     "curriculum.move_session": administers | leads_kpo,
     "curriculum.cancel_session": administers | leads_kpo,
+    "curriculum.view_activity": reads_activity,
+    "curriculum.log_activity": is_self,
+    "curriculum.withdraw_activity": is_self,
     "curriculum.view_stand_up": belongs,
     "curriculum.schedule_stand_up": administers | leads_kpo | coaches_here,
     "curriculum.attend_stand_up": is_self,

@@ -1,9 +1,11 @@
+from .activity import Activity
 from .catalogue import Course, Session
 from .completion import Completion
 from .homework import Homework, HomeworkFile, Review
 from .participation import Booking, StandUp, StandUpAttendance
 
 __all__ = [
+    "Activity",
     "Booking",
     "Completion",
     "Course",

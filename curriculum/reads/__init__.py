@@ -1,5 +1,13 @@
 """Page-shaped reads over classes, bookings and homework."""
 
+from .activities import (
+    Line,
+    SbpProgress,
+    activities_of,
+    sbp_for_board,
+    sbp_progress,
+    usual_place,
+)
 from .classes import (
     NOT_ON_PATHWAY,
     Offer,
@@ -32,8 +40,11 @@ __all__ = [
     "Cell",
     "Claim",
     "ClassProgress",
+    "Line",
     "Offer",
+    "SbpProgress",
     "Verdict",
+    "activities_of",
     "answered_homework",
     "attendance_list",
     "class_progress",
@@ -48,8 +59,11 @@ __all__ = [
     "required_courses",
     "reviewer_name",
     "reviewers_of",
+    "sbp_for_board",
+    "sbp_progress",
     "stand_ups",
     "unprotected_bookings",
     "upcoming_bookings",
+    "usual_place",
     "why_not_protected",
 ]

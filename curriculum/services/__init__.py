@@ -1,5 +1,6 @@
 """What happens to sessions, bookings, homework and stand-ups."""
 
+from .activities import Entry, log_activity, withdraw_activity
 from .attendance import take_attendance
 from .booking import book_session, withdraw_booking
 from .completions import record_completion, record_completions, withdraw_completion
@@ -8,10 +9,12 @@ from .sessions import cancel_session, move_session, staff_session
 from .stand_ups import attend_stand_up, schedule_stand_up
 
 __all__ = [
+    "Entry",
     "accept_homework",
     "attend_stand_up",
     "book_session",
     "cancel_session",
+    "log_activity",
     "move_session",
     "record_completion",
     "record_completions",
@@ -21,6 +24,7 @@ __all__ = [
     "staff_session",
     "submit_homework",
     "take_attendance",
+    "withdraw_activity",
     "withdraw_booking",
     "withdraw_completion",
 ]

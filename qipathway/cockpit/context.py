@@ -52,6 +52,7 @@ PAGES = (
     ("Classes", "curriculum:classes", "book-open", {Role.RESIDENT}),
     ("Homework", "curriculum:homework-list", "pencil", {Role.RESIDENT}),
     ("Capstone", "capstone:own", "target", {Role.RESIDENT}),
+    ("SBP", "curriculum:own-activities", "footprints", {Role.RESIDENT}),
     ("Sessions", "curriculum:sessions", "calendar-check", OVERSEEING | ANSWERING),
     ("Stand-ups", "curriculum:stand-ups", "megaphone", set(Role) - {Role.SPONSOR, Role.REVIEWER}),
     ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
@@ -66,6 +67,11 @@ PAGES = (
 UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "curriculum:activities": (
+        "curriculum:own-activities",
+        "cockpit:board",
+        "cockpit:wall",
+    ),
     "curriculum:completions": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:session": ("curriculum:sessions", "curriculum:classes"),
     "curriculum:homework": ("curriculum:review-queue", "curriculum:homework-list"),

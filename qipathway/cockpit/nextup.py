@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from capstone.reads import CapstoneCard, Opening
 from curriculum.models import Booking, Homework, StandUp
-from curriculum.reads import ClassProgress
+from curriculum.reads import ClassProgress, SbpProgress
 from curriculum.states import HomeworkState
 from curriculum.wording import plural
 from mentorship.models import Commitment
@@ -39,6 +39,7 @@ class Known:
     stand_ups: tuple[StandUp, ...]
     coach: Tied | None
     check_ins: CheckInFacts
+    sbp: SbpProgress
     commitments: tuple[Commitment, ...]
     project: CapstoneCard | None
     opening: Opening | None

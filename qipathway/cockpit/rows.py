@@ -1,6 +1,7 @@
 """The rows of the board, joined from a few whole reads: no query and no template per cell."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from capstone.reads import CapstoneFacts
 from capstone.states import STAGES
 from curriculum.models import Course
-from curriculum.reads import EMPTY
+from curriculum.reads import EMPTY, SbpProgress
 from curriculum.wording import cell_words
 from qipathway.core.charts.stages import stage_bar
 from qipathway.core.lib.dates import short_day
@@ -28,7 +29,7 @@ from qipathway.core.lib.templatetags.ui import days
 from .standing import Standing
 from .words import gap_tone, year_name
 
-WIDE = ("Capstone stage", "Coach check-in", "Watch")
+WIDE = ("SBP", "Capstone stage", "Coach check-in", "Watch")
 FLAGS = 2
 ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
@@ -52,12 +53,13 @@ def board_matrix(
     courses: Sequence[Course],
     slug: str,
     *,
+    today: date,
     links: Collection[str],
     grouped: bool,
 ) -> dict[str, object]:
     """Return the board's table, by the names its template uses."""
     return {
-        "rows": board_rows(shown, Drawer(courses, slug, links=links), grouped=grouped),
+        "rows": board_rows(shown, Drawer(courses, slug, today=today, links=links), grouped=grouped),
         "columns": board_columns(courses),
         "cells": len(courses),
         "legend": LEGEND,
@@ -89,9 +91,12 @@ class Drawer:
     ``links`` names what the viewer may open from a row: "homework", "projects".
     """
 
-    def __init__(self, courses: Sequence[Course], slug: str, *, links: Collection[str]) -> None:
+    def __init__(
+        self, courses: Sequence[Course], slug: str, *, today: date, links: Collection[str]
+    ) -> None:
         self.courses = courses
         self.links = links
+        self.today = today
         self.record_url = reverse("cockpit:record", args=[slug, ZERO])
         self.homework_url = reverse("curriculum:homework", args=[slug, ZERO])
         self.project_url = reverse("capstone:project", args=[slug, ZERO])
@@ -110,6 +115,7 @@ class Drawer:
                 tint=person.tint,
             ),
             *self._classes(standing, href),
+            self._practice(standing.sbp),
             self._stage(standing.capstone, person.name),
             self._fresh(standing),
             flags_cell(_flags(standing)),
@@ -124,6 +130,21 @@ class Drawer:
             has_page = "homework" in self.links and found.homework_uid
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
             yield cell(found.sign, target, label, text)
+
+    def _practice(self, sbp: SbpProgress | None) -> SafeString:
+        """Say how much of SBP is done, and when it is."""
+        if sbp is None or sbp.rotation.first is None or sbp.rotation.last is None:
+            return fresh_cell("Not planned", "neutral", "")
+        count = f"{sbp.done} of {len(sbp.lines)}"
+        if sbp.is_complete:
+            return fresh_cell(count, "ok", "")
+        if self.today < sbp.rotation.first:
+            starts = short_day(sbp.rotation.first, seen=self.today)
+            return fresh_cell("To come", "neutral", f"from {starts}")
+        ends = short_day(sbp.rotation.last, seen=self.today)
+        if sbp.is_over(self.today):
+            return fresh_cell(count, "warn", f"ended {ends}")
+        return fresh_cell(count, "info", f"until {ends}")
 
     def _stage(self, project: CapstoneFacts | None, name: str) -> SafeString:
         if project is None or project.number is None or project.uid is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capstone.reads import CapstoneFacts
-from curriculum.reads import ClassProgress
+from curriculum.reads import ClassProgress, SbpProgress
 from mentorship.reads import CheckInFacts
 from qipathway.core.lib.dates import clock_days, short_day
 from residents.models import Membership, Resident
@@ -46,6 +46,7 @@ class Standing:
     coach: Tied | None
     gap: int
     reasons: tuple[Reason, ...]
+    sbp: SbpProgress | None = None
 
     @property
     def resident(self) -> Resident:
@@ -78,6 +79,7 @@ def judge(
     project: CapstoneFacts | None,
     coach: Tied | None,
     schedule: Schedule,
+    sbp: SbpProgress | None = None,
 ) -> Standing:
     """Join what the apps know of one resident. Pure: the same facts give the same standing."""
     pgy = member.resident.pgy(today)
@@ -94,7 +96,7 @@ def judge(
         _capstone_waits(member, project),
     )
     reasons = sorted((r for r in found if r), key=lambda reason: -reason.weight)
-    return Standing(member, pgy, classes, check_ins, project, coach, gap, tuple(reasons))
+    return Standing(member, pgy, classes, check_ins, project, coach, gap, tuple(reasons), sbp)
 
 
 def _no_coach(coach: Tied | None) -> Reason | None:

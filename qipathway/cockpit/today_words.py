@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import homework_row, plural
+from curriculum.wording import homework_row, plural, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from residents.models import PathwayVersion
 
@@ -33,6 +33,8 @@ def words_of(known: Known) -> dict[str, object]:
         "update_label": update_label(known),
         "ring_note": ring_note(known.progress),
         "checks": checks(known),
+        "taps": sbp_taps(known.sbp) if known.sbp.is_on else [],
+        "sbp_lead": sbp_lead(known.sbp, known.today),
     }
 
 
@@ -127,6 +129,12 @@ def checks(known: Known) -> list[dict[str, object]]:
             progress.is_complete,
             f"{progress.complete} of {progress.required}",
         ),
+        _check(
+            "Systems-Based Practice",
+            known.sbp.is_complete,
+            f"{known.sbp.done} of {len(known.sbp.lines)}",
+        ),
+        *(_check(line.text, line.is_done, line.count) for line in known.sbp.years),
         _check("Capstone", presented, project.stage if project else "not opened yet"),
         _check(
             "Sponsor chosen",

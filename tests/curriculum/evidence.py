@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from curriculum.models import (
+    Activity,
     Booking,
     Completion,
     Homework,
@@ -21,6 +22,7 @@ from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 
 TABLES = (
+    Activity,
     Booking,
     Completion,
     Homework,

@@ -16,10 +16,12 @@ from curriculum.models import (
 from curriculum.reads import Claim
 from curriculum.reminders import CLASS_CANCELLED, CLASS_UPCOMING
 from curriculum.services import (
+    Entry,
     accept_homework,
     attend_stand_up,
     book_session,
     cancel_session,
+    log_activity,
     move_session,
     record_completion,
     record_completions,
@@ -29,11 +31,12 @@ from curriculum.services import (
     staff_session,
     submit_homework,
     take_attendance,
+    withdraw_activity,
     withdraw_booking,
     withdraw_completion,
 )
 from curriculum.services.homework import Overtaken
-from curriculum.states import BookingState
+from curriculum.states import ActivityKind, BookingState
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 from tests.factories.curriculum import (
@@ -361,3 +364,16 @@ def test_a_completion_taken_back_four_times_at_once_is_taken_back_once(here, at)
     )
     assert told(results) == ["This was already taken back."] * 3
     assert events("withdraw_completion") == 1
+
+
+def test_a_stand_up_tapped_twice_is_logged_once_and_taken_back_once(here, at):
+    entry = Entry(ActivityKind.STAND_UP, date(2026, 11, 23))
+    person = here.resident.person
+    results = together(
+        *[lambda: log_activity(here.resident, by=person, at=at, entry=entry)] * 4,
+    )
+    assert told(results) == ["Already logged for the week of Nov 23."] * 3
+    (logged,) = done(results)
+    results = together(*[lambda: withdraw_activity(logged, by=person)] * 4)
+    assert told(results) == ["This was already taken back."] * 3
+    assert (events("log_activity"), events("withdraw_activity")) == (1, 1)

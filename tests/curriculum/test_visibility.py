@@ -1,14 +1,17 @@
 """What one may list is what one may open, for every role; drafts are their writer's alone."""
 
+from datetime import date
+
 import pytest
 
-from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
+from curriculum.models import Activity, Booking, Completion, Course, Homework, Session, StandUp
 from curriculum.rules import teaches
 from curriculum.states import BookingState
 from qipathway.core.accounts.models import User
 from residents.models import RoleGrant
 from tests.factories.accounts import UserFactory
 from tests.factories.curriculum import (
+    ActivityFactory,
     BookingFactory,
     CompletionFactory,
     HomeworkFactory,
@@ -28,6 +31,13 @@ ROLES = (
     "resident",
     "other",
 )
+
+PSA = {
+    "kind": "psa_meeting",
+    "day": date(2026, 11, 16),
+    "role": "Chief medical officer",
+    "note": "Every open item had an owner.",
+}
 
 
 def people(hospital):
@@ -56,6 +66,8 @@ def records(world):
                 booking = BookingFactory(session=SessionFactory(**taught), **seat)
                 HomeworkFactory(booking=booking, **trait)
             CompletionFactory(resident=resident)
+            ActivityFactory(resident=resident)
+            ActivityFactory(resident=resident, **PSA)
         StandUpFactory(program=hospital.program)
 
 
@@ -64,6 +76,7 @@ def records(world):
     [
         (Session.objects.all(), "curriculum.view_session"),
         (StandUp.objects.all(), "curriculum.view_stand_up"),
+        (Activity.objects.all(), "curriculum.view_activity"),
         (Completion.objects.all(), "curriculum.view_completion"),
         (Homework.objects.exclude(state="draft"), "curriculum.view_homework"),
     ],

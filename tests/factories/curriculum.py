@@ -1,10 +1,10 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
-from curriculum.states import BookingState, CompletionSource, HomeworkState
+from curriculum.models import Activity, Booking, Completion, Course, Homework, Session, StandUp
+from curriculum.states import ActivityKind, BookingState, CompletionSource, HomeworkState
 from qipathway.core.lib.dates import at_local
 
 from .accounts import UserFactory
@@ -125,3 +125,17 @@ class CompletionFactory(DjangoModelFactory):
     homework_accepted = True
     signed_by = SubFactory(UserFactory)
     signed_at = datetime(2026, 11, 20, 20, tzinfo=UTC)
+
+
+class ActivityFactory(DjangoModelFactory):
+    """A stand-up on Tuesday, November 17, 2026."""
+
+    class Meta:
+        model = Activity
+
+    program = SelfAttribute("resident.program")
+    resident = SubFactory(ResidentFactory)
+    kind = ActivityKind.STAND_UP
+    day = date(2026, 11, 17)
+    week = LazyAttribute(lambda o: o.day - timedelta(days=o.day.weekday()))
+    logged_at = datetime(2026, 11, 17, 20, tzinfo=UTC)

@@ -53,6 +53,8 @@ PAGES = {
     "curriculum:sessions",
     "curriculum:session",
     "curriculum:completions",
+    "curriculum:own-activities",
+    "curriculum:activities",
     "curriculum:completion-file",
     "curriculum:homework-list",
     "curriculum:homework",
@@ -91,6 +93,8 @@ DEEDS = {
     "curriculum:session-cancel",
     "curriculum:booking-withdraw",
     "curriculum:completion-record",
+    "curriculum:activity-log",
+    "curriculum:activity-withdraw",
     "curriculum:completion-withdraw",
     "curriculum:homework-save",
     "curriculum:homework-submit",
@@ -148,6 +152,8 @@ residents:coaching        200 403 403 403 403
 curriculum:classes        403 403 403 403 200
 curriculum:sessions       200 200 200 200 200
 curriculum:session        200 200 200 200 200
+curriculum:own-activities 403 403 403 403 302
+curriculum:activities     200 200 404 404 200
 curriculum:completions    200 200 404 404 200
 curriculum:homework-list  403 403 403 403 200
 curriculum:homework       200 200 200 404 200
@@ -370,6 +376,7 @@ def uids(world):
         "cockpit:check-in": check_in.uid,
         "cockpit:record": here.resident.uid,
         "curriculum:completions": here.resident.uid,
+        "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,
         "capstone:screen": project.uid,

@@ -10,7 +10,7 @@ import capstone.reads
 import curriculum.reads
 from capstone.reads import CapstoneCard
 from curriculum.models import Course
-from curriculum.reads import Cell, ClassProgress
+from curriculum.reads import Cell, ClassProgress, SbpProgress
 from curriculum.wording import cell_words
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import short_day
@@ -61,9 +61,15 @@ class Record:
     classes: tuple[ClassRow, ...]
     people: tuple[dict[str, str], ...]
     completions_url: str
+    sbp: SbpProgress
+    sbp_url: str
     project: CapstoneCard | None
     project_url: str
     story: Story | None
+
+    @property
+    def sbp_note(self) -> str:
+        return f"{self.sbp.done} of {len(self.sbp.lines)} done"
 
     @property
     def class_note(self) -> str:
@@ -78,6 +84,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     progress = curriculum.reads.class_progress(resident, today)
     project = capstone.reads.card_for(resident, today)
     opens = project and viewer.has_perm("capstone.view_project", resident)
+    logs = viewer.has_perm("curriculum.view_activity", resident)
     elsewhere = viewer.has_perm("curriculum.view_completion", resident)
     uids = [resident.program.slug, resident.uid]
     tells = viewer.has_perm("residents.view_timeline", resident)
@@ -88,6 +95,8 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         classes=tuple(_classes(resident, progress)),
         people=_people(resident),
         completions_url=reverse("curriculum:completions", args=uids) if elsewhere else "",
+        sbp=curriculum.reads.sbp_progress(resident, today),
+        sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,

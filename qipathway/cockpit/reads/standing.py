@@ -19,7 +19,7 @@ LOOK_BACK = timedelta(days=400)
 
 
 def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
-    """Read and judge everybody on the pathway; fourteen queries for any number."""
+    """Read and judge everybody on the pathway; seventeen queries for any number."""
     wanted = list(courses)
     nothing = ClassProgress(required=len(wanted))
     people = members(program)
@@ -27,6 +27,8 @@ def standings(program: Program, courses: Iterable[Course], today: date) -> list[
     schedules = schedules_of(keys, today - LOOK_BACK, today)
     coaches = coaches_of(keys)
     classes = curriculum.reads.for_board(program, wanted, today)
+    versions = {member.resident_id: member.cohort.version for member in people}
+    practice = curriculum.reads.sbp_for_board(program, versions, today)
     check_ins = mentorship.reads.for_board(program, today)
     projects = capstone.reads.for_board(program, today)
     return [
@@ -38,6 +40,7 @@ def standings(program: Program, courses: Iterable[Course], today: date) -> list[
             project=projects.get(member.resident_id),
             coach=coaches.get(member.resident_id),
             schedule=schedules[member.resident_id],
+            sbp=practice[member.resident_id],
         )
         for member in people
     ]

@@ -40,6 +40,7 @@ def home_of(resident: Resident, at: datetime) -> Known:
         stand_ups=_stand_ups(resident, schedule, at, day),
         coach=coaches_of([resident.pk]).get(resident.pk),
         check_ins=check_ins.get(resident.pk, mentorship.reads.NOTHING),
+        sbp=curriculum.reads.sbp_progress(resident, day),
         commitments=mentorship.reads.open_commitments(resident),
         project=capstone.reads.card_for(resident, day),
         opening=capstone.reads.opening_for(resident, day),

@@ -46,7 +46,14 @@ def _draw(request: SignedInRequest, place: Program, day: date) -> HttpResponse:
         "program": place,
         "shown": shown,
         **board_heading(seen.everybody, seen.cards, directs=seen.directs),
-        **board_matrix(shown, seen.courses, place.slug, links=seen.links, grouped=grouped),
+        **board_matrix(
+            shown,
+            seen.courses,
+            place.slug,
+            today=seen.today,
+            links=seen.links,
+            grouped=grouped,
+        ),
         "filters": board_filters(request, seen.everybody),
     }
     return render(request, "cockpit/board.html", context)
