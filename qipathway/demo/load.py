@@ -11,11 +11,9 @@ from residents.models import Program
 
 from .cast import Cast
 from .diary import Diary
-from .loaders.catalogue import load_catalogue, load_sessions
 from .loaders.completions import completed_classes
-from .loaders.people import load_people
-from .loaders.roster import load_roster
-from .loaders.schedule import load_blocks, load_clinics
+from .loaders.files import load_files
+from .loaders.roster import plan_welcomes
 from .names import give_stable_uids
 from .past import bell_at_rest, let_past_mail_rest
 from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
@@ -63,12 +61,8 @@ def load_program() -> Program:
 def fill(program: Program) -> None:
     """Enter what the files say and let the story happen."""
     cast, diary = Cast(program), Diary()
-    load_people(cast)
-    load_roster(cast, diary)
-    load_blocks(cast)
-    load_clinics(cast)
-    load_catalogue(cast)
-    load_sessions(cast)
+    load_files(cast)
+    plan_welcomes(cast, diary)
     tell(cast, diary)
 
 

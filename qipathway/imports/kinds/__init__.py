@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..columns import Field
 from ..plan import Desk, Plan, Row
-from . import blocks, classes, clinic, people, roster, sessions
+from . import blocks, classes, clinic, completions, people, roster, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,14 @@ KINDS = {
             sessions.FIELDS,
             sessions.plan,
             after=("people", "classes"),
+        ),
+        Kind(
+            "completions",
+            "Completed classes",
+            "What residents have done already, as the learning system lists it.",
+            completions.FIELDS,
+            completions.plan,
+            after=("roster", "classes"),
         ),
     )
 }

@@ -82,7 +82,7 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
 
 def residents_of(rows: Sequence[Row], desk: Desk, draft: Plan) -> Mapping[str, Resident]:
     """Return whom the file names, by case-folded staff ID; somebody unknown is an error."""
-    there = desk.program.residents.select_related("person")
+    there = desk.program.residents.select_related("person", "program")
     residents = {resident.staff_id.casefold(): resident for resident in there}
     found = {}
     for row in rows:

@@ -1,0 +1,115 @@
+"""Classes that residents have done, as the hospital's learning system lists them."""
+
+from collections.abc import Mapping, Sequence
+
+from curriculum.models import Course
+from curriculum.reads import Claim, judge_completions
+from curriculum.services import record_completions
+from curriculum.states import CompletionSource
+from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import full_day
+from qipathway.core.sheets import cells
+from residents.models import Resident
+
+from ..columns import Field
+from ..plan import Desk, Plan, Problem, Row, doubles, labels_of
+from .classes import CODE
+from .clinic import residents_of
+from .roster import STAFF_ID
+
+STATUSES = {
+    **dict.fromkeys(("completed", "complete", "passed", "attended", "done", "yes"), "done"),
+    **dict.fromkeys(
+        (
+            *("in progress", "enrolled", "registered", "not started", "incomplete", "failed"),
+            *("withdrawn", "cancelled", "canceled", "no show", "waitlisted", "expired", "no"),
+        ),
+        "",
+    ),
+}
+FIELDS = (
+    STAFF_ID,
+    Field("email", "E-mail", cells.email, ("email address",), is_needed=False, is_filled=False),
+    Field("code", "Class code", CODE.parse, ("code", "class", "course code")),
+    Field("done_on", "Completed on", None, ("completion date", "date completed", "date")),
+    Field(
+        "is_done",
+        "Status",
+        lambda text: bool(cells.one_of(text, STATUSES)),
+        ("completion status",),
+        is_needed=False,
+        is_filled=False,
+        default=True,
+    ),
+)
+LABELS = labels_of(FIELDS)
+
+
+def plan(rows: Sequence[Row], desk: Desk) -> Plan:
+    """Compare with what residents have done, here or elsewhere; nothing is taken back by a file."""
+    draft = Plan(labels=LABELS)
+    if desk.by is None:
+        draft.errors.append(Problem("Completions are signed by a person. Name them with --by."))
+        return draft
+    done = [row for row in rows if row.get("is_done", True)]
+    if len(done) < len(rows):
+        draft.notes.append(f"Left out, because their status is not “completed”: {_left(rows)}.")
+    repeated = set()
+    for row, first in doubles(done, lambda row: (_staff(row), row["code"].casefold())):
+        draft.warn(row, "code", f"is already in line {first.line}, which counts", row["code"])
+        repeated.add(row.line)
+    residents = residents_of(done, desk, draft)
+    courses = {course.code.casefold(): course for course in desk.program.courses.all()}
+    for row in done:
+        _check(row, residents, courses, draft)
+    if not draft.errors:
+        single = [row for row in done if row.line not in repeated]
+        _judge(single, residents, courses, draft, desk.by)
+    return draft
+
+
+def _staff(row: Row) -> str:
+    return str(row["staff_id"]).casefold()
+
+
+def _left(rows: Sequence[Row]) -> str:
+    count = sum(1 for row in rows if not row.get("is_done", True))
+    return f"{count} line{'' if count == 1 else 's'}"
+
+
+def _check(
+    row: Row, residents: Mapping[str, Resident], courses: Mapping[str, Course], draft: Plan
+) -> None:
+    if row["code"].casefold() not in courses:
+        reason = "is not in the class catalogue. Bring in the catalogue first, or correct the code"
+        draft.error(row, "code", reason, row["code"])
+    resident, email = residents.get(_staff(row)), row.get("email")
+    if resident and email and email != resident.person.email:
+        draft.warn(row, "email", f"is not the address of {resident.person.name} here", email)
+
+
+def _judge(
+    rows: Sequence[Row],
+    residents: Mapping[str, Resident],
+    courses: Mapping[str, Course],
+    draft: Plan,
+    by: User,
+) -> None:
+    """Let the curriculum say what becomes of each line."""
+    at = now()
+    claims = [
+        Claim(residents[_staff(row)], courses[row["code"].casefold()], row["done_on"])
+        for row in rows
+    ]
+    verdicts = judge_completions(claims, source=CompletionSource.LEARNING_SYSTEM, at=at)
+    for row, verdict in zip(rows, verdicts, strict=True):
+        claim = verdict.claim
+        if verdict.refusal:
+            draft.error(row, "done_on", f"cannot be entered: {verdict.refusal}", row["code"])
+        elif verdict.is_new:
+            what = "the seat becomes attended" if verdict.booking else full_day(claim.done_on)
+            draft.new(f"{claim.resident.person.name}, {claim.course.code}, {what}", row.line)
+        else:
+            draft.unchanged += 1
+    draft.deeds.append(lambda: record_completions(claims, by=by, at=at))
