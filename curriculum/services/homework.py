@@ -17,15 +17,18 @@ from ..reads import reviewers_of
 from ..reminders import HOMEWORK_ACCEPTED, HOMEWORK_RETURNED, HOMEWORK_SUBMITTED
 from ..states import HOMEWORK_MOVES, HomeworkState
 
+NEWER = (
+    "Not saved: this homework was saved on another device in the meantime. "
+    "Both versions are below; keep what you need and save again."
+)
+HANDED_IN = "Not saved: this homework was already handed in. Reload to see it."
+
 
 class Overtaken(DomainError):
     """Somebody, perhaps the same person on another device, saved in the meantime."""
 
-    def __init__(self, current: Homework) -> None:
-        super().__init__(
-            "Not saved: this homework was saved on another device in the meantime. "
-            "Both versions are below; keep what you need and save again."
-        )
+    def __init__(self, current: Homework, words: str = NEWER) -> None:
+        super().__init__(words)
         self.current = current
 
 
@@ -43,15 +46,16 @@ def save_homework(
     """Keep a draft, or a new draft of returned work, with its photos and documents.
 
     ``version`` is the one the writer read. Raises ``Overtaken`` with the current text when it is
-    no longer the newest, and writes nothing. The very same text again, as a second press sends
-    it, is no conflict and writes nothing either.
+    no longer the newest or was handed in, and writes nothing. The very same text again, as a second
+    press sends it, is no conflict and writes nothing either.
     """
     homework = _locked(homework)
     uploads = list(files)
+    is_other = (homework.area, homework.body) != (area, body)
     if not can_move(homework, "submit", HOMEWORK_MOVES):
-        raise DomainError("Not saved: this homework was already handed in. Reload to see it.")
+        raise Overtaken(homework, HANDED_IN) if is_other else DomainError(HANDED_IN)
     if homework.version != version:
-        if uploads or (homework.area, homework.body) != (area, body):
+        if uploads or is_other:
             raise Overtaken(homework)
         return homework
     homework.area, homework.body = area, body

@@ -80,11 +80,8 @@ def save_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
         saved = services.save_homework(homework, by=request.user, at=at, **form.saved())
         if "submit" in request.POST:
             services.submit_homework(saved, by=request.user, at=at)
-    except Overtaken as error:
-        context = page_context(request, error.current) | {"typed": form.cleaned_data}
-        return render(request, PAGE, context, status=409)
     except DomainError as error:
-        return _refused(request, homework, str(error))
+        return _refused(request, homework, error, form)
     if _is_autosave(request):
         clock = at.astimezone(ZoneInfo(saved.program.zone))
         return JsonResponse({"version": saved.version, "saved": f"{clock:%H:%M}"})
@@ -123,8 +120,14 @@ def _is_autosave(request: SignedInRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _refused(request: SignedInRequest, homework: Homework, reason: str) -> HttpResponse:
+def _refused(
+    request: SignedInRequest, homework: Homework, error: DomainError, form: HomeworkForm
+) -> HttpResponse:
+    """Say why nothing was saved, and show what was typed beside what is kept where they differ."""
     if _is_autosave(request):
-        return JsonResponse({"error": reason}, status=409)
-    messages.error(request, reason)
+        return JsonResponse({"error": str(error)}, status=409)
+    if isinstance(error, Overtaken):
+        context = page_context(request, error.current) | {"typed": form.cleaned_data}
+        return render(request, PAGE, context, status=409)
+    messages.error(request, str(error))
     return redirect(homework)

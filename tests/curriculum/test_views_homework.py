@@ -105,6 +105,21 @@ def test_pressing_hand_in_twice_hands_in_once_and_tells_the_second(draft, writer
     assert Notice.objects.count() == Event.objects.count() == 1
 
 
+@pytest.mark.requirement(18)
+def test_other_words_for_what_was_handed_in_are_refused_and_shown_to_be_copied(
+    make, writer, address
+):
+    submitted = make(submitted=True)
+    with nothing_written():
+        response = writer.post(
+            address("homework-save", submitted.uid), typed(submitted, body="Fifteen steps.")
+        )
+    assert response.status_code == 409
+    assert response.context["typed"]["body"] == "Fifteen steps."
+    assert "Not saved: this homework was already handed in." in response.content.decode()
+    assert response.context["homework"].body == submitted.body
+
+
 def test_submit_hands_in_the_draft_as_it_was_saved_once(draft, writer, address):
     path = address("homework-submit", draft.uid)
     response = writer.post(path)
