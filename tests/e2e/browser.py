@@ -1,5 +1,6 @@
 """A browser in which one person looks at the demo, and which notes what its pages do wrong."""
 
+import copy
 import os
 import re
 import shutil
@@ -101,10 +102,10 @@ class Visitor:
         self.context.expose_binding("reportViolation", self._note_violation)
         self.context.add_init_script(LISTEN)
         self.context.on("request", self._note_request)
+        self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda error: self.faults.append(f"error {error.error}"))
+        self.context.on("response", self._note_response)
         self.page = self.context.new_page()
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
-        self.page.on("response", self._note_response)
 
     def sign_in(self, who: str) -> Self:
         """Click a card of the page of cards, or by a code where ``who`` is an address."""
@@ -185,6 +186,18 @@ class Visitor:
         """Wait for a page with this heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
         return self
+
+    def sign_out(self) -> Self:
+        """Leave by the menu of the account."""
+        self.page.locator(".q-me > summary").click()
+        return self.go(self.page.get_by_role("button", name="Sign out"))
+
+    def tab(self) -> Self:
+        """Return a second tab of the same browser with the same page."""
+        other = copy.copy(self)
+        other.page = self.context.new_page()
+        other.page.goto(self.page.url)
+        return other
 
     def looks_away(self) -> Self:
         """Turn to another app and come back, as for a photo; wait until the draft is kept."""

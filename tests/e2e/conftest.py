@@ -16,7 +16,7 @@ test that asks for ``visit``::
 * All journeys share the demo's data, in any order: change only what no other journey and no stop
   of ``test_accessibility.py`` looks at, or put it back. Whoever signs out signs in with a
   window of their own first (``visit().sign_in(who)``), for that ends the session.
-* A new page becomes a stop in ``test_accessibility.py``, which fails until it is one.
+* A new page becomes a stop in ``stops.py``; ``test_accessibility.py`` fails until it is one.
 
 They live as long as this package's tests and no longer: Playwright keeps an event loop running in
 the thread that starts it, and the tests that follow in the same process need theirs.
@@ -73,6 +73,23 @@ def key_of(chromium: Browser, demo: Demo) -> Callable[[str], Key]:
         return keys[who]
 
     return key
+
+
+@pytest.fixture(scope="package")
+def windows(
+    chromium: Browser, demo: Demo, key_of: Callable[[str], Key]
+) -> Iterator[Callable[[str], Visitor]]:
+    """A window for each person, used for all of their stops."""
+    found: dict[str, Visitor] = {}
+
+    def window(who: str) -> Visitor:
+        if who not in found:
+            found[who] = Visitor(chromium, demo.url, key=key_of(who) if who else None)
+        return found[who]
+
+    yield window
+    for visitor in found.values():
+        visitor.leave()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from .people import KPO_LEAD
+from .people import COACH, KPO_LEAD
 from .stack import Demo
 
 pytestmark = pytest.mark.e2e
@@ -16,18 +16,31 @@ PLACE = "Endoscopy visibility wall"
 REMINDERS = (
     ("Tue Dec 29, 13:00: Set-up, flow", "Ji-woo Kim"),
     ("Tue Dec 29, 07:30: stand-up at 7 East visibility wall", "Mila Petrov"),
-    ("Check-in with Renée Delacroix: Tue Dec 29, 10:00", "Yusuf Abdel-Rahman"),
-    ("Check-in with Yusuf Abdel-Rahman: Tue Dec 29, 10:00", "Renée Delacroix"),
+)
+CHECK_IN = (
+    ("Check-in with Renée Delacroix: Tue Dec 29, 11:30", "Mila Petrov"),
+    ("Check-in with Mila Petrov: Tue Dec 29, 11:30", "Renée Delacroix"),
 )
 
 
 @pytest.mark.parametrize(("subject", "reader"), REMINDERS)
 def test_a_reminder_arrives_within_half_a_minute_and_opens(visit, subject, reader):
-    visitor = visit()
-    wait_for_letters(visitor, subject)
-    letters(visitor, subject).filter(has_text=f"To {reader}").get_by_role("link").click()
-    visitor.headed(subject)
-    expect(visitor.card("Letter")).to_contain_text(f"{reader.split()[0]}, ")
+    opens(visit(), subject, reader)
+
+
+def test_a_check_in_that_is_moved_to_tomorrow_reminds_both_within_half_a_minute(visit):
+    coach = visit(COACH)
+    card = coach.page.locator(".q-attention-card").filter(has_text="Mila Petrov")
+    coach.go(card.get_by_role("link", name="Open check-in"))
+    glance = coach.page.locator("details").filter(has_text="Move or cancel")
+    glance.get_by_text("Move or cancel").click()
+    glance.get_by_label("Day").fill("2026-12-29")
+    glance.get_by_label("Time").fill("11:30")
+    coach.go(glance.get_by_role("button", name="Move")).told("Now on Tue Dec 29, 11:30.")
+
+    reader = visit()
+    for subject, name in CHECK_IN:
+        opens(reader, subject, name)
 
 
 def test_a_worker_killed_while_it_delivers_loses_no_mail_and_sends_none_twice(visit, demo):
@@ -51,18 +64,26 @@ def test_a_worker_killed_while_it_delivers_loses_no_mail_and_sends_none_twice(vi
     expect(letters(visitor, PLACE)).to_have_count(1)
 
 
-def letters(visitor, subject):
-    return visitor.page.get_by_role("listitem").filter(has_text=subject)
+def opens(visitor, subject, reader):
+    wait_for_letters(visitor, subject, reader)
+    letters(visitor, subject, reader).get_by_role("link").click()
+    visitor.headed(subject)
+    expect(visitor.card("Letter")).to_contain_text(f"{reader.split()[0]}, ")
 
 
-def wait_for_letters(visitor, subject):
+def letters(visitor, subject, reader=""):
+    rows = visitor.page.get_by_role("listitem").filter(has_text=subject)
+    return rows.filter(has_text=f"To {reader}")
+
+
+def wait_for_letters(visitor, subject, reader=""):
     """Look again and again, as somebody would who waits for a mail."""
     deadline = time.monotonic() + WITHIN / 1000
     visitor.page.goto("/demo/outbox/")
-    while not letters(visitor, subject).count() and time.monotonic() < deadline:
+    while not letters(visitor, subject, reader).count() and time.monotonic() < deadline:
         visitor.page.wait_for_timeout(500)
         visitor.page.reload()
-    assert letters(visitor, subject).count() == 1
+    assert letters(visitor, subject, reader).count() == 1
 
 
 def wait_until_it_delivers(demo: Demo, mailbox: int) -> list[int]:

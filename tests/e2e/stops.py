@@ -1,0 +1,148 @@
+"""Every page that somebody reaches: whose it is, and the way to it."""
+
+from dataclasses import dataclass
+from operator import methodcaller
+
+from .browser import HEIGHTS, WIDE, Visitor
+from .people import (
+    CHIEF,
+    COACH,
+    COORDINATOR,
+    DIRECTOR,
+    FIRST_YEAR,
+    INSTRUCTOR,
+    KPO_LEAD,
+    MENTOR,
+    SECOND_YEAR,
+    SPONSOR,
+    STRANGER,
+)
+
+follow, press = "follow", "press"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: its template, whose it is, where the way to it starts, and the steps to it."""
+
+    template: str
+    who: str
+    start: str
+    steps: tuple[tuple[str, ...], ...] = ()
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return self.template.replace(".html", "").replace("/", "-").replace(" ", "-")
+
+
+def by_link(*links: str) -> tuple[tuple[str, ...], ...]:
+    """Return the steps that follow these links."""
+    return tuple((follow, link) for link in links)
+
+
+STOPS = (
+    Stop("account/login.html", "", "/account/sign-in/"),
+    Stop(
+        "403_csrf.html",
+        "",
+        "/account/sign-in/",
+        (
+            ("lose_cookies",),
+            ("write", "E-mail", "nobody@example.org"),
+            (press, "Send me a code"),
+        ),
+        status=403,
+    ),
+    Stop("account/request_login_code.html", "", "/account/sign-in/code/"),
+    Stop(
+        "account/confirm_login_code.html",
+        "",
+        "/account/sign-in/",
+        (("write", "E-mail", "nobody@example.org"), (press, "Send me a code")),
+    ),
+    Stop("account/account_inactive.html", "", "/account/inactive/"),
+    Stop("demo/cards.html", "", "/demo/"),
+    Stop("demo/outbox.html", "", "/demo/outbox/"),
+    Stop("demo/outbox_letter.html", "", "/demo/outbox/", by_link("stand-up at")),
+    Stop("404.html", "", "/nowhere/", status=404),
+    Stop("cockpit/board.html", DIRECTOR, "board/"),
+    Stop("cockpit/board.html of nobody", DIRECTOR, "board/?year=1&coach=none&show=watch"),
+    Stop("cockpit/board.html of a coordinator", COORDINATOR, "board/"),
+    Stop("cockpit/board.html of a chief resident", CHIEF, "board/"),
+    Stop("cockpit/board.html of a KPO lead", KPO_LEAD, "board/"),
+    Stop("cockpit/record.html", DIRECTOR, "board/", by_link("Fionn O'Malley")),
+    Stop("cockpit/search.html", DIRECTOR, "search/?q=flow"),
+    Stop("cockpit/search.html of nothing", DIRECTOR, "search/?q=zebra"),
+    Stop("cockpit/check_in_read.html held", DIRECTOR, "board/", by_link("Read the check-in")),
+    Stop("curriculum/session_list.html", DIRECTOR, "sessions/"),
+    Stop("curriculum/session.html to come", DIRECTOR, "sessions/", by_link("Daily management")),
+    Stop("curriculum/stand_up_list.html to announce", DIRECTOR, "stand-ups/"),
+    Stop("reminders/deliveries.html", DIRECTOR, "mail/"),
+    Stop("403.html", DIRECTOR, "mentees/", status=403),
+    Stop("cockpit/today.html", SECOND_YEAR, "today/"),
+    Stop("curriculum/class_list.html", SECOND_YEAR, "classes/"),
+    Stop("curriculum/session.html to book", SECOND_YEAR, "classes/", by_link("Set-up reduction")),
+    Stop("curriculum/homework_list.html", SECOND_YEAR, "homework/"),
+    Stop("curriculum/homework.html to write", SECOND_YEAR, "homework/", by_link("Leading change")),
+    Stop("capstone/project.html to write", SECOND_YEAR, "capstone/"),
+    Stop("capstone/charter.html", SECOND_YEAR, "capstone/", by_link("Write the charter")),
+    Stop("capstone/screen.html", SECOND_YEAR, "capstone/", by_link("Answer the questions")),
+    Stop(
+        "capstone/screen.html refused",
+        SECOND_YEAR,
+        "capstone/",
+        (*by_link("Answer the questions"), (press, "Save the answers")),
+        status=422,
+    ),
+    Stop("cockpit/record.html of one's own", SECOND_YEAR, "residents/me/"),
+    Stop("cockpit/check_in_read.html planned", SECOND_YEAR, "today/", by_link("Write an update")),
+    Stop("capstone/own.html", FIRST_YEAR, "capstone/"),
+    Stop("curriculum/stand_up_list.html to attend", FIRST_YEAR, "stand-ups/"),
+    Stop("cockpit/record.html to a chief resident", CHIEF, "board/", by_link("Fionn O'Malley")),
+    Stop("cockpit/wall.html", COACH, "mentees/"),
+    Stop("cockpit/coaching.html", KPO_LEAD, "coaching/"),
+    Stop("cockpit/coaching.html of a director", DIRECTOR, "coaching/"),
+    Stop("cockpit/wall.html of nobody", KPO_LEAD, "mentees/"),
+    Stop("cockpit/check_in.html", COACH, "mentees/", by_link("Read it")),
+    Stop(
+        "cockpit/check_in.html refused",
+        COACH,
+        "mentees/",
+        (
+            *by_link("Read it"),
+            ("choose", "On plan, no help needed"),
+            ("write", "Next check-in", "2026-12-01"),
+            (press, "Save check-in"),
+        ),
+    ),
+    Stop(
+        "mentorship/form.html",
+        COACH,
+        "mentees/",
+        (("choose", "Plan or log a check-in"), ("write", "Day", "2020-01-06"), (press, "Plan")),
+    ),
+    Stop("curriculum/review_queue.html", COACH, "review/"),
+    Stop(
+        "curriculum/homework.html to answer", COACH, "review/", by_link("Kaizen-event leadership")
+    ),
+    Stop("curriculum/session.html held", INSTRUCTOR, "sessions/", by_link("Mistake proofing")),
+    Stop("cockpit/sponsored.html", SPONSOR, "sponsored/"),
+    Stop("capstone/project.html to sign", SPONSOR, "sponsored/", by_link("flu vaccine")),
+    Stop("cockpit/nothing_yet.html", MENTOR, ""),
+    Stop("cockpit/programs.html", STRANGER, "/"),
+)
+NOT_BY_A_PERSON = {"400.html", "429.html", "500.html"}
+"""Pages that a browser of today and a server in health never come to."""
+
+
+def arrive(visitor: Visitor, stop: Stop) -> None:
+    """Go to a stop at a desk, by its links and buttons; what goes wrong on the way is noted."""
+    visitor.faults.clear()
+    visitor.refusals = {stop.status}
+    visitor.page.set_viewport_size({"width": WIDE, "height": HEIGHTS[WIDE]})
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.page.goto(stop.start if stop.start.startswith("/") else f"/p/cascade/{stop.start}")
+    for step in stop.steps:
+        methodcaller(*step)(visitor)
+    visitor.page.wait_for_load_state()
