@@ -32,7 +32,17 @@ POLICY: dict[str, Predicate] = {
     # operations
     "operations.view_health": operates | is_staff,
     # residents
+    "residents.view_programs": operates,
+    "residents.create_program": operates,
+    "residents.invite_director": operates,
+    "residents.show_invitation": operates,
+    "residents.revoke_invitation": operates,
     "residents.view_program": belongs,
+    "residents.view_first_hour": directs,
+    "residents.save_program": directs,
+    "residents.view_cohorts": administers,
+    "residents.create_cohort": administers,
+    "residents.enrol": administers,
     "residents.view_board": oversees,
     "residents.view_resident": oversees | is_self | is_coach,
     "residents.view_timeline": administers | leads_kpo | is_self | is_coach,
@@ -112,6 +122,7 @@ POLICY: dict[str, Predicate] = {
     "imports.import_completions": is_office,
     # reminders
     "reminders.view_deliveries": administers,
+    "reminders.send_test_mail": administers,
     "reminders.retry_mail": administers,
     "reminders.settle_mail": administers,
     "reminders.dismiss_mail": administers,

@@ -4,12 +4,21 @@ from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+import residents.urls
 
 from . import views
-from .operations import health_views
+from .cockpit import people_urls
+from .operations import health_views, invitation_views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+RESIDENTS: list[URLPattern | URLResolver] = [
+    *residents.urls.urlpatterns,
+    path("p/<slug:program>/", include(people_urls.urlpatterns)),
+]
+"""One namespace for the deeds of ``residents``, whether their pages need other apps or not."""
 
 urlpatterns = [
     path("", views.start, name="home"),
@@ -24,12 +33,18 @@ urlpatterns = [
     ),
     path("account/sign-out/", views.sign_out, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
+    path(
+        "invitation/<str:token>/accept/",
+        invitation_views.accept_invitation,
+        name="invitation-accept",
+    ),
+    path("", include((RESIDENTS, "residents"))),
     path(
         "p/<slug:program>/",
         include(
             [
                 path("", include("qipathway.cockpit.urls")),
-                path("", include("qipathway.cockpit.people_urls")),
                 path("", include("curriculum.urls")),
                 path("", include("mentorship.urls")),
                 path("", include("capstone.urls")),

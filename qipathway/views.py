@@ -16,9 +16,12 @@ from residents.models import Program
 def start(request: SignedInRequest) -> HttpResponse:
     """Lead a person to their program, or let them choose when they hold roles in several."""
     programs = list(Program.objects.visible_to(request.user).order_by("name"))
-    if len(programs) == 1:
+    operates = request.user.has_perm("residents.view_programs")
+    if operates and not programs:
+        return redirect("residents:programs")
+    if len(programs) == 1 and not operates:
         return redirect(programs[0])
-    return render(request, "cockpit/programs.html", {"programs": programs})
+    return render(request, "cockpit/programs.html", {"programs": programs, "operates": operates})
 
 
 @require_POST

@@ -32,7 +32,7 @@ class RoleGrantAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **options: Any
     ) -> ModelChoiceField | None:
-        """Let a role be granted that names nobody."""
-        if db_field.name == "resident":
+        """Let a role be granted that names nobody, or (an operator's) no program."""
+        if db_field.name in {"resident", "program"}:
             options["required"] = False
         return super().formfield_for_foreignkey(db_field, request, **options)

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
-from .models import Program, Resident
+from .models import Invitation, Program, Resident
 
 
 def get_program(user: User, slug: str, action: str = "residents.view_program") -> Program:
@@ -31,3 +32,17 @@ def get_own_residency(user: User, slug: str, action: str = "residents.view_resid
     if own is None or not user.has_perm(action, own):
         raise PermissionDenied
     return own
+
+
+def get_operated_program(user: User, slug: str, action: str = "residents.view_programs") -> Program:
+    """Return any program by its name in addresses, for those who run the site; else 403."""
+    if not user.has_perm(action):
+        raise PermissionDenied
+    return get_object_or_404(Program, slug=slug)
+
+
+def get_invitation(user: User, uid: UUID, action: str) -> Invitation:
+    """Return any invitation, for those who run the site; else 403."""
+    if not user.has_perm(action):
+        raise PermissionDenied
+    return get_object_or_404(Invitation.objects.select_related("program", "person"), uid=uid)

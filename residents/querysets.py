@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock.services import LocalToday
+from qipathway.core.clock.services import LocalToday, Now
 
-from .rules import OVERSEERS, programs_where, residents_where, ties
-from .states import RUNNING, Role
+from .rules import OVERSEERS, programs_where, residents_where
+from .states import RUNNING, InvitationState, Role
 
 if TYPE_CHECKING:
-    from .models import Membership, Program, Resident, RoleGrant
+    from .models import Invitation, Membership, Program, Resident, RoleGrant
 
 
 class ProgramQuerySet(QuerySet["Program"]):
     def visible_to(self, user: User) -> ProgramQuerySet:
         """The programs in which the user holds any role today."""
-        return self.filter(pk__in={tie.program_id for tie in ties(user)})
+        return self.filter(pk__in=programs_where(user, *Role))
 
 
 class ResidentQuerySet(QuerySet["Resident"]):
@@ -51,9 +52,10 @@ class ResidentQuerySet(QuerySet["Resident"]):
 
 class GrantQuerySet(QuerySet["RoleGrant"]):
     def active(self) -> GrantQuerySet:
-        """Grants in force today, where today is the program's date."""
-        today = LocalToday(F("program__zone"))
-        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        """Grants in force today, where today is the program's date, or UTC's for the site's own."""
+        there = self.alias(local_today=LocalToday(Coalesce(F("program__zone"), Value("UTC"))))
+        day = F("local_today")
+        return there.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
     def of_role(self, role: Role) -> GrantQuerySet:
         return self.filter(role=role)
@@ -69,3 +71,9 @@ class DatedQuerySet(QuerySet[Any]):
 
     def overlapping(self, start: date, end: date) -> DatedQuerySet:
         return self.filter(start__lte=end, end__gte=start)
+
+
+class InvitationQuerySet(QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Those that still wait for their answer and may get it."""
+        return self.filter(state=InvitationState.PENDING, expires_at__gt=Now())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import Half
@@ -13,6 +13,7 @@ from qipathway.core.lib.dates import Half
 from .models import (
     Block,
     ClinicPattern,
+    Cohort,
     HalfDayHold,
     Membership,
     PathwayVersion,
@@ -21,8 +22,9 @@ from .models import (
     RoleGrant,
 )
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
-from .states import RUNNING, Role
+from .states import RUNNING, Role, Track
 
+ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 REST = "place__cohort__version__rest_days_after_nights"
 
 
@@ -172,3 +174,34 @@ def _tied_of(residents: Iterable[int], role: Role) -> dict[int, Tied]:
         resident: Tied(resident, person, given, f"{given} {family}".strip())
         for resident, person, given, family in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resident who is not on the pathway now, and why they cannot join it, if so."""
+
+    resident: Resident
+    pgy: int
+    reason: str
+
+
+def candidates(program: Program, day: date) -> list[Candidate]:
+    """Read everybody of the roster without a running place, by name; one query."""
+    running = Membership.objects.running().filter(resident=OuterRef("pk"))
+    residents = program.residents.filter(~Exists(running)).select_related("person").by_name()
+    return [Candidate(each, each.pgy(day), why_not_eligible(each)) for each in residents]
+
+
+def cohorts(program: Program) -> list[Cohort]:
+    """Read the intakes, the newest first, each with its version and how many are in it now."""
+    inside = Count("memberships", filter=Q(memberships__state__in=RUNNING))
+    return list(program.cohorts.select_related("version").annotate(size=inside))
+
+
+def why_not_eligible(resident: Resident) -> str:
+    """Return why this resident cannot join the pathway, or an empty string."""
+    if resident.track not in ELIGIBLE:
+        return "the pathway is open to the categorical and primary-care tracks only"
+    if not resident.matched_here:
+        return "the pathway is open to residents who matched here only"
+    return ""

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
+from django.urls import reverse
 
 from qipathway.core.accounts.models import User
+from qipathway.core.links.services import issue
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
 
-from .models import RoleGrant
+from .models import Invitation, RoleGrant
 
 COACH_ASSIGNED = "residents.coach_assigned"
+INVITED = "residents.invited"
+PURPOSE = "residents.invitation"
+"""Of the personal links that open an invitation."""
 
 
 def live_grants() -> QuerySet[RoleGrant]:
@@ -29,5 +34,37 @@ def write_coach_assigned(notices: Sequence[Notice], recipient: User) -> Message:
     )
 
 
-KINDS = (Kind(COACH_ASSIGNED, live=live_grants, render=write_coach_assigned, ambiguous="hold"),)
+def live_invitations() -> QuerySet[Invitation]:
+    """Still waits for an answer at the address that it was meant for."""
+    return Invitation.objects.open().filter(
+        pk=OuterRef("object_id"), person__email=F("email"), person=OuterRef("recipient_id")
+    )
+
+
+def write_invitation(notices: Sequence[Notice], recipient: User) -> Message:
+    """Write the way in; each letter has a token of its own, made now and kept as a hash."""
+    invitation = Invitation.objects.select_related("person", "program", "invited_by").get(
+        pk=notices[0].object_id
+    )
+    link = reverse("invitation", args=[new_token(invitation)])
+    return letter("invitation", person=recipient, invitation=invitation, link=link)
+
+
+def new_token(invitation: Invitation) -> str:
+    """Issue a link of the invitation and return its token, which is kept nowhere."""
+    _, token = issue(
+        invitation.person,
+        purpose=PURPOSE,
+        scope=invitation.program_id,
+        object_id=invitation.pk,
+        expires_at=invitation.expires_at,
+        single_use=True,
+    )
+    return token
+
+
+KINDS = (
+    Kind(COACH_ASSIGNED, live=live_grants, render=write_coach_assigned, ambiguous="hold"),
+    Kind(INVITED, live=live_invitations, render=write_invitation),
+)
 """What the roof registers."""

@@ -24,7 +24,7 @@ class Tie:
     """A role that a person holds today in a program, perhaps for one resident."""
 
     role: str
-    program_id: int
+    program_id: int | None
     resident_id: int | None
 
 
@@ -55,7 +55,7 @@ def forget_ties(user: User) -> None:
 
 def programs_where(user: User, *roles: Role) -> set[int]:
     """Return the programs in which ``user`` holds one of ``roles``."""
-    return {tie.program_id for tie in ties(user) if tie.role in roles}
+    return {t.program_id for t in ties(user) if t.role in roles and t.program_id is not None}
 
 
 def residents_where(user: User, *roles: Role) -> set[int]:
@@ -127,5 +127,4 @@ HOME_ORDER = (
     Role.SPONSOR,
     Role.MENTOR,
     Role.REVIEWER,
-    Role.OPERATOR,
 )

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from qipathway.core.lib.states import arrow
+
 
 def in_sentence(label: str) -> str:
     """Return a label as it reads within a sentence: "vacation", but "FMLA leave"."""
@@ -35,6 +37,18 @@ PAIRED = (Role.COACH, Role.SPONSOR, Role.MENTOR)
 
 SOLE = (Role.COACH, Role.SPONSOR)
 """Of these, the roles that one person at a time holds for a resident."""
+
+
+class InvitationState(TextChoices):
+    PENDING = "pending", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    REVOKED = "revoked", "Taken back"
+
+
+INVITATION_MOVES = {
+    "accept": arrow({InvitationState.PENDING}, InvitationState.ACCEPTED, "accepted"),
+    "revoke": arrow({InvitationState.PENDING}, InvitationState.REVOKED, "taken back"),
+}
 
 
 class Track(TextChoices):

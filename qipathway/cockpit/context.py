@@ -42,7 +42,9 @@ class Viewer:
 
 OVERSEEING = frozenset(OVERSEERS)
 ANSWERING = frozenset({Role.COACH, Role.INSTRUCTOR})
+FIRST_HOUR = "cockpit:first-hour"
 PAGES = (
+    ("First hour", FIRST_HOUR, "list-checks", {Role.DIRECTOR}),
     ("Board", "cockpit:board", "layout-dashboard", OVERSEEING),
     ("Coaches", "residents:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
     ("Home", "cockpit:today", "house", {Role.RESIDENT}),
@@ -62,6 +64,8 @@ PAGES = (
         "file-input",
         {Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD},
     ),
+    ("Cohorts", "residents:cohorts", "graduation-cap", {Role.DIRECTOR, Role.COORDINATOR}),
+    ("Settings", "residents:settings", "settings-2", {Role.DIRECTOR}),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
 )
 UNDER = {
@@ -111,7 +115,8 @@ def _viewer(user: User, role_label: str, home_url: str) -> Viewer:
 
 def _items(user: User, program: Program, current: str) -> Iterator[Item]:
     held = {tie.role for tie in ties(user) if tie.program_id == program.pk}
-    shown = [page for page in PAGES if held & page[3]]
+    over = {FIRST_HOUR} if getattr(program, "is_running", False) else set()
+    shown = [page for page in PAGES if held & page[3] and page[1] not in over]
     names = {name for _, name, _, _ in shown}
     here = next((name for name in UNDER.get(current, ()) if name in names), current)
     for position, (label, name, icon, _) in enumerate(shown):

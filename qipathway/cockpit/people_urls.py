@@ -1,10 +1,9 @@
-"""Addresses of deeds of ``residents`` whose page draws on several apps."""
+"""Addresses of deeds of ``residents`` whose page draws on several apps; named in its namespace."""
 
 from django.urls import path
 
 from .views import coaching
 
-app_name = "residents"
 urlpatterns = [
     path("coaching/", coaching.coaching, name="coaching"),
     path("coaching/ties/", coaching.grant_role, name="role-grant"),

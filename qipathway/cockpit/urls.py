@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, check_in, pages, record, today, wall
+from .views import board, check_in, first_hour, pages, record, today, wall
 
 app_name = "cockpit"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         board.unsnooze,
         name="unsnooze",
     ),
+    path("first-hour/", first_hour.first_hour, name="first-hour"),
     path("today/", today.today, name="today"),
     path("mentees/", wall.wall, name="wall"),
     path("check-ins/<uuid:uid>/", check_in.check_in, name="check-in"),

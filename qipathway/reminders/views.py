@@ -33,6 +33,16 @@ def deliveries(request: SignedInRequest, program: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def send_test_mail(request: SignedInRequest, program: str) -> HttpResponse:
+    """Send the person who asks a letter, to see that letters arrive."""
+    place = get_program(request.user, program, "reminders.send_test_mail")
+    services.send_test_mail(request.user, scope=place.pk)
+    messages.success(request, f"A test mail is on its way to {request.user.email}.")
+    return redirect("reminders:deliveries", program)
+
+
+@require_POST
+@login_required
 def retry_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Send a letter again."""
     mail = _troubled(request, program, uid, "reminders.retry_mail")

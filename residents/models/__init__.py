@@ -1,3 +1,4 @@
+from .invitations import Invitation
 from .pathway import Cohort, Membership, PathwayVersion, Program
 from .people import Leader, Resident, RoleGrant
 from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
@@ -7,6 +8,7 @@ __all__ = [
     "ClinicPattern",
     "Cohort",
     "HalfDayHold",
+    "Invitation",
     "Leader",
     "Membership",
     "PathwayVersion",

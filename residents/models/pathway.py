@@ -30,6 +30,7 @@ class Program(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text="The month in which the academic year starts.",
     )
+    settings_saved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
 

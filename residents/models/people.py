@@ -102,12 +102,13 @@ class RoleGrant(models.Model):
     """A role that a person holds in a program from one day until another, both included.
 
     Coach, sponsor and mentor are ties: they name a resident. A coach without one is in the pool.
+    An operator runs the site; that role alone names no program.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=12, choices=Role)
-    program = models.ForeignKey(Program, models.PROTECT, related_name="grants")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, related_name="grants")
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="ties")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -140,7 +141,7 @@ class RoleGrant(models.Model):
                 expressions=[
                     (F("person"), RangeOperators.EQUAL),
                     (F("role"), RangeOperators.EQUAL),
-                    (F("program"), RangeOperators.EQUAL),
+                    (Coalesce(F("program"), Value(0)), RangeOperators.EQUAL),
                     (Coalesce(F("resident"), Value(0)), RangeOperators.EQUAL),
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
@@ -154,6 +155,11 @@ class RoleGrant(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.RESIDENT), name="resident_is_never_granted"
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.OPERATOR, program=None)
+                | ~Q(role=Role.OPERATOR) & Q(program__isnull=False),
+                name="operators_alone_are_of_no_program",
             ),
         ]
 

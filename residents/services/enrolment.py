@@ -9,19 +9,8 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Cohort, Membership, Resident
-from ..states import Track
+from ..reads import why_not_eligible
 from .locks import lock_resident
-
-ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
-
-
-def why_not_eligible(resident: Resident) -> str:
-    """Return why this resident cannot join the pathway, or an empty string."""
-    if resident.track not in ELIGIBLE:
-        return "the pathway is open to the categorical and primary-care tracks only"
-    if not resident.matched_here:
-        return "the pathway is open to residents who matched here only"
-    return ""
 
 
 @transaction.atomic

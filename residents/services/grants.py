@@ -15,6 +15,9 @@ from ..rules import forget_ties
 from ..states import PAIRED, SOLE, Role
 from .locks import lock_resident
 
+SITE = 0
+"""The scope of what belongs to no program."""
+
 
 @transaction.atomic
 def grant_role(
@@ -73,7 +76,7 @@ def record_grant(by: User | None, action: str, grant: RoleGrant) -> None:
         action,
         grant,
         about=about,
-        scope=grant.program_id,
+        scope=grant.program_id or SITE,
         role=str(grant.role),
         person=grant.person_id,
     )

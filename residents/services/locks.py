@@ -1,9 +1,14 @@
-"""Locks, always taken in one order: the resident, then grants."""
+"""Locks, always taken in one order: program, resident, then grants, invitations and links."""
 
-from ..models import Resident
+from ..models import Program, Resident
 
 
 def lock_resident(resident: Resident) -> Resident:
     """Lock a resident and return them as they are now, with their person."""
     rows = Resident.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("person", "program").get(pk=resident.pk)
+
+
+def lock_program(pk: int) -> Program:
+    """Lock a program and return it as it is now."""
+    return Program.objects.select_for_update(no_key=True).get(pk=pk)

@@ -48,9 +48,13 @@ class Hospital:
         self.sponsor = self.person("sponsor", Role.SPONSOR, self.resident)
 
     def person(self, name: str, role: Role, resident: Resident | None = None) -> User:
-        """Return a new person who holds a role, for a resident if one is named."""
+        """Return a new person who holds a role, for a resident if one is named.
+
+        An operator holds it for the site, and for no program.
+        """
         user = UserFactory(given_name=name.title(), email=f"{name}@{self.slug}.example.org")
-        RoleGrantFactory(person=user, program=self.program, role=role, resident=resident)
+        program = None if role == Role.OPERATOR else self.program
+        RoleGrantFactory(person=user, program=program, role=role, resident=resident)
         return user
 
     def member(self, name: str, **fields: object) -> Resident:

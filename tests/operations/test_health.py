@@ -136,7 +136,7 @@ def test_a_program_on_this_host_is_told(client, well, address):
 
 
 def test_operators_and_staff_are_told_wherever_they_are_and_directors_are_not(far, well):
-    operator = RoleGrantFactory(role=Role.OPERATOR).person
+    operator = RoleGrantFactory(role=Role.OPERATOR, program=None).person
     director = RoleGrantFactory(role=Role.DIRECTOR).person
     staff = UserFactory(is_staff=True)
     found = {}

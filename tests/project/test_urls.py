@@ -26,6 +26,8 @@ OPEN = {
     "account_inactive",
     "healthz",
     "healthz-deep",
+    "invitation",
+    "invitation-accept",
     "demo:cards",
     "demo:outbox",
     "demo:outbox-letter",
@@ -35,6 +37,12 @@ PAGES = {
     "home",
     "healthz",
     "healthz-deep",
+    "invitation",
+    "residents:programs",
+    "residents:operated-program",
+    "residents:settings",
+    "residents:cohorts",
+    "cockpit:first-hour",
     "account_login",
     "account_request_login_code",
     "account_confirm_login_code",
@@ -82,6 +90,15 @@ PAGES = {
 }
 DEEDS = {
     "account_logout",
+    "invitation-accept",
+    "residents:program-create",
+    "residents:director-invite",
+    "residents:invitation-show",
+    "residents:invitation-revoke",
+    "residents:program-save",
+    "residents:cohort-create",
+    "residents:enrol",
+    "reminders:test-mail-send",
     "cockpit:snooze",
     "cockpit:unsnooze",
     "residents:coach-assign",
@@ -174,6 +191,11 @@ imports:upload            200 403 403 403 403
 imports:marked-file       200 403 403 403 403
 imports:import            200 403 403 403 403
 reminders:deliveries      200 403 403 403 403
+residents:programs        403 403 403 403 403
+residents:operated-program 403 403 403 403 403
+residents:settings        200 403 403 403 403
+residents:cohorts         200 403 403 403 403
+cockpit:first-hour        200 403 403 403 403
 """.strip().splitlines(),
     )
 }
@@ -208,6 +230,7 @@ UNTOLD = {
     "cockpit.unsnooze",
     "imports.upload_file",  # nothing has happened until the file is brought in
     "imports.answer_question",
+    "reminders.send_test_mail",
     "reminders.retry_mail",  # kept beside the mail, as its delivery attempts
     "reminders.settle_mail",
     "reminders.dismiss_mail",

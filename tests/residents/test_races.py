@@ -5,10 +5,24 @@ from datetime import date
 import pytest
 from django.db import DatabaseError
 
+from qipathway.core.accounts.models import User
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
-from residents.models import Membership, RoleGrant
-from residents.services import assign_coach, end_grant, enrol, grant_role
+from residents.models import Membership, PathwayVersion, Program, RoleGrant
+from residents.services import (
+    accept_invitation,
+    appoint_operator,
+    assign_coach,
+    create_cohort,
+    create_program,
+    end_grant,
+    enrol,
+    grant_role,
+    invite_director,
+    revoke_invitation,
+    save_program,
+    show_invitation,
+)
 from residents.states import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import CohortFactory, ResidentFactory, RoleGrantFactory
@@ -21,6 +35,11 @@ def db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         forget_everything()
+
+
+@pytest.fixture
+def operator(db):
+    return RoleGrantFactory(role=Role.OPERATOR, program=None).person
 
 
 @pytest.mark.requirement(47)
@@ -136,3 +155,88 @@ def test_of_two_who_enrol_the_same_resident_at_once_one_is_told(world, today):
     assert told(results) == [f"{newcomer.person.name} already has a place on the pathway."]
     assert Membership.objects.filter(resident=newcomer).count() == 1
     assert Event.objects.filter(action="residents.enrol").count() == 1
+
+
+def test_of_two_programs_of_one_address_one_is_made(operator):
+    results = together(
+        *(lambda: create_program("Cascade", slug="cascade", by=operator) for _ in range(4))
+    )
+    [made] = done(results)
+    assert told(results) == ["The address “cascade” is taken by another program."] * 3
+    assert list(Program.objects.all()) == [made]
+    assert PathwayVersion.objects.count() == 1
+
+
+def test_of_two_cohorts_of_one_name_one_is_opened(world, today):
+    here = world.here
+    results = together(
+        *(
+            lambda: create_cohort(
+                here.program,
+                name="2026 intake",
+                starts_on=today,
+                version=here.cohort.version,
+                by=here.director,
+            )
+            for _ in range(4)
+        )
+    )
+    assert len(done(results)) == 1
+    assert told(results) == ["There is a cohort called 2026 intake already."] * 3
+
+
+def test_settings_saved_twice_at_once_are_saved_one_after_the_other(world):
+    here = world.here
+    results = together(
+        *(
+            lambda name=name: save_program(
+                here.program, by=here.director, values={"name": name}, counts={}
+            )
+            for name in ("North", "South")
+        )
+    )
+    assert len(done(results)) == 2
+    assert Program.objects.get(pk=here.program.pk).name in {"North", "South"}
+    assert Event.objects.filter(action="residents.save_program").count() == 2
+
+
+def invited(operator):
+    program = create_program("Fresh", slug="fresh", by=operator)
+    said = {"email": "new@example.org", "given_name": "Noor", "family_name": "Haddad"}
+    return program, invite_director(program, by=operator, **said)
+
+
+@pytest.mark.requirement(1)
+def test_an_invitation_pressed_four_times_at_once_is_accepted_once(operator):
+    program, invitation = invited(operator)
+    token = show_invitation(invitation, by=operator)
+    results = together(*(lambda: accept_invitation(token) for _ in range(4)))
+    assert len(done(results)) == 1
+    assert len(told(results)) == 3
+    assert [grant.role for grant in program.grants.all()] == [Role.DIRECTOR]
+
+
+def test_an_invitation_is_accepted_or_taken_back_and_never_both(operator):
+    program, invitation = invited(operator)
+    token = show_invitation(invitation, by=operator)
+    results = together(
+        lambda: accept_invitation(token), lambda: revoke_invitation(invitation, by=operator)
+    )
+    assert len(done(results)) == 1
+    invitation.refresh_from_db()
+    assert program.grants.exists() == (invitation.state == "accepted")
+
+
+def test_one_person_invited_by_two_at_once_has_one_open_invitation(operator):
+    program = create_program("Fresh", slug="fresh", by=operator)
+    said = {"email": "new@example.org", "given_name": "Noor", "family_name": "Haddad"}
+    together(*(lambda: invite_director(program, by=operator, **said) for _ in range(4)))
+    assert User.objects.filter(email="new@example.org").count() == 1
+    assert program.invitations.filter(state="pending").count() == 1
+
+
+def test_somebody_appointed_twice_at_once_is_an_operator_once(db):
+    person = UserFactory()
+    results = together(*(lambda: appoint_operator(person) for _ in range(4)))
+    assert len(done(results)) == 1
+    assert person.grants.count() == 1

@@ -187,7 +187,6 @@ def test_the_home_page_follows_the_part_one_plays(world, everybody, name):
         ((Role.COACH, Role.DIRECTOR), Role.DIRECTOR),
         ((Role.SPONSOR, Role.INSTRUCTOR), Role.INSTRUCTOR),
         ((Role.REVIEWER, Role.CHIEF), Role.CHIEF),
-        ((Role.OPERATOR,), Role.OPERATOR),
     ],
 )
 def test_of_several_roles_the_widest_decides_the_home_page(world, roles, first):

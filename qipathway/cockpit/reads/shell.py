@@ -4,10 +4,18 @@ from curriculum.models import Homework
 from qipathway.core.accounts.models import User
 from residents.models import Program
 
+from .first_hour import first_hour_is_over
+
 
 def program_of(user: User, slug: str | None) -> Program | None:
-    """Read the program that an address names, if ``user`` may know of it."""
-    return Program.objects.visible_to(user).filter(slug=slug).first() if slug else None
+    """Read the program that an address names, if ``user`` may know of it.
+
+    ``is_running`` says that its first reminder has gone out.
+    """
+    if not slug:
+        return None
+    known = Program.objects.visible_to(user).filter(slug=slug)
+    return known.annotate(is_running=first_hour_is_over()).first()
 
 
 def count_to_review(user: User, program: Program) -> int:

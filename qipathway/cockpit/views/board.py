@@ -45,6 +45,7 @@ def _draw(request: SignedInRequest, place: Program, day: date) -> HttpResponse:
     context = {
         "program": place,
         "shown": shown,
+        "nobody": not seen.everybody,
         **board_heading(seen.everybody, seen.cards, directs=seen.directs),
         **board_matrix(
             shown,

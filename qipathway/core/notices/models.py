@@ -100,6 +100,11 @@ class Mail(models.Model):
                 condition=Q(state__in=[MailState.UNKNOWN, MailState.DEAD]),
                 name="mail_troubled",
             ),
+            models.Index(
+                fields=["scope_id", "kind"],
+                condition=Q(state=MailState.SENT),
+                name="mail_sent_of_a_scope",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,124 @@
+"""Input for programs, their settings, intakes and invitations."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db import models
+from django.utils.dates import MONTHS
+
+from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
+
+from .models import Cohort, PathwayVersion, Program, Resident
+from .services import MISSION
+
+HALF_DAYS = ("morning_starts", "morning_ends", "afternoon_starts", "afternoon_ends")
+COUNTS = tuple(
+    field.name
+    for field in PathwayVersion._meta.fields
+    if isinstance(field, models.PositiveSmallIntegerField)
+)
+"""Every count of a version; one that is added later is asked for here at once."""
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every place that time zones are named after, as people read it."""
+    places = (zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)
+    return [(zone, zone.replace("_", " ")) for zone in sorted(places)]
+
+
+class ProgramForm(HouseModelForm):
+    """What a program says about itself."""
+
+    zone = forms.ChoiceField(label="Time zone", choices=zone_choices)
+    year_starts = forms.TypedChoiceField(
+        label="The academic year starts in", choices=list(MONTHS.items()), coerce=int
+    )
+
+    class Meta:
+        model = Program
+        fields = ["name", "mission", "methodology", "zone", "year_starts"]
+        labels = {"methodology": "Words of the methodology"}
+        help_texts = {
+            "mission": "One or two sentences; everybody in the program reads them.",
+            "methodology": "How you call it here, for example VMPS, Lean or IHI.",
+        }
+        widgets = {"mission": forms.Textarea(attrs={"rows": 3})}
+
+
+class NewProgramForm(ProgramForm):
+    """A program to be made, with its defaults filled in."""
+
+    class Meta(ProgramForm.Meta):
+        fields = ["name", "slug", "mission", "methodology", "zone", "year_starts"]
+        labels = {**ProgramForm.Meta.labels, "slug": "Short name in addresses"}
+        help_texts = {
+            **ProgramForm.Meta.help_texts,
+            "slug": "Small letters, digits and hyphens, for example cascade. It stays.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("mission", MISSION)
+
+
+class CountsForm(HouseModelForm):
+    """The counts and limits of a version to which no cohort is held yet."""
+
+    class Meta:
+        model = PathwayVersion
+        fields = [*COUNTS, *HALF_DAYS]
+        widgets = {name: clock_input() for name in HALF_DAYS}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half days that are out of order, which the database would refuse."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.keys() >= set(HALF_DAYS):
+            first, noon, second, evening = (said[name] for name in HALF_DAYS)
+            if not first < noon <= second < evening:
+                raise forms.ValidationError(
+                    "The morning must end before the afternoon starts, and each after it began."
+                )
+        return said
+
+
+class DirectorForm(HouseForm):
+    """Whom to invite."""
+
+    given_name = forms.CharField(max_length=120)
+    family_name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail at the hospital", max_length=254)
+
+
+class CohortForm(HouseModelForm):
+    """An intake to be opened."""
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "starts_on", "version"]
+        labels = {"starts_on": "Starts on", "version": "Version of the pathway"}
+        help_texts = {"name": "For example 2026 intake."}
+        widgets = {"starts_on": day_input()}
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions: Any = self.fields["version"]
+        versions.queryset = program.versions.order_by("-effective_from")
+        versions.empty_label = None
+
+
+class EnrolForm(HouseForm):
+    """Who joins which intake, and from when."""
+
+    cohort = forms.ModelChoiceField(Cohort.objects.none(), empty_label=None)
+    on = forms.DateField(label="Joins on", widget=day_input())
+    residents = forms.ModelMultipleChoiceField(
+        Resident.objects.none(), widget=forms.CheckboxSelectMultiple, to_field_name="uid"
+    )
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cohorts: Any = self.fields["cohort"]
+        residents: Any = self.fields["residents"]
+        cohorts.queryset = program.cohorts.all()
+        residents.queryset = program.residents.select_related("person").by_name()

@@ -1,0 +1,144 @@
+"""A role is offered, and taken: bound to a person, their address and a program, for a week."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from qipathway.core.accounts.models import User, normalise_email
+from qipathway.core.clock import services as clock
+from qipathway.core.lib.states import DomainError, move
+from qipathway.core.links.services import open_link, revoke_earlier, use_link
+from qipathway.core.notices.services import owe_now, withdraw_notices
+from qipathway.core.timeline.services import record
+
+from ..models import Invitation, Program, RoleGrant
+from ..reminders import INVITED, PURPOSE, new_token
+from ..states import INVITATION_MOVES, InvitationState, Role
+from .grants import grant_role
+from .locks import lock_program
+
+LASTS = timedelta(days=7)
+VOID = "This invitation can no longer be accepted. Ask whoever invited you for a new one."
+
+
+@transaction.atomic
+def invite_director(
+    program: Program, *, email: str, given_name: str, family_name: str, by: User | None
+) -> Invitation:
+    """Offer a program to its first director, and owe them the letter.
+
+    Somebody who is not known yet becomes a person without a role, whose account opens with a
+    code sent to that address. An earlier offer to the same person is taken back. The program is
+    locked: a director who is in office invites the others, so there is no second first one.
+    """
+    program = lock_program(program.pk)
+    if directors(program):
+        raise DomainError(f"{program.name} has a director, who gives the other roles.")
+    person = _person(email, given_name, family_name)
+    for earlier in program.invitations.filter(person=person, state=InvitationState.PENDING):
+        _close(_locked(earlier))
+    now = clock.now()
+    invitation = Invitation.objects.create(
+        program=program,
+        person=person,
+        email=person.email,
+        role=Role.DIRECTOR,
+        invited_by=by,
+        expires_at=now + LASTS,
+    )
+    owe_now(INVITED, person, invitation, scope=program.pk, lasts=LASTS)
+    _tell(by, "residents.invite_director", invitation)
+    return invitation
+
+
+@transaction.atomic
+def show_invitation(invitation: Invitation, *, by: User | None) -> str:
+    """Return a token of the invitation for handing over by other means than mail.
+
+    Earlier links of it are good until it is answered, as the mail may still arrive.
+    """
+    lock_program(invitation.program_id)
+    invitation = _locked(invitation)
+    if not Invitation.objects.open().filter(pk=invitation.pk).exists():
+        raise DomainError("This invitation was answered, taken back or has run out.")
+    _tell(by, "residents.show_invitation", invitation)
+    return new_token(invitation)
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
+    """Take an invitation back: its links stop opening, and a letter on its way stays here."""
+    lock_program(invitation.program_id)
+    invitation = _locked(invitation)
+    _close(invitation)
+    _tell(by, "residents.revoke_invitation", invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(token: str) -> Invitation:
+    """Give the invited person the role, once.
+
+    Whoever presses waits for the program, and then for the link: the second of two is refused.
+    If the role cannot be given, the link is as good as before.
+    """
+    found = open_link(token, PURPOSE)
+    program = lock_program(found.scope_id) if found else None
+    link = use_link(token, PURPOSE)
+    if link is None or program is None:
+        raise DomainError(VOID)
+    invitation = _locked(Invitation.objects.get(pk=link.object_id))
+    person = invitation.person
+    if person.email != invitation.email or invitation.expires_at <= clock.now():
+        raise DomainError(VOID)
+    move(invitation, "accept", INVITATION_MOVES)
+    invitation.answered_at = clock.now()
+    invitation.save(update_fields=["state", "answered_at"])
+    _revoke_links(invitation)
+    _tell(person, "residents.accept_invitation", invitation)
+    day = clock.today(program.zone)
+    role = Role(invitation.role)
+    grant_role(person, role=role, program=program, since=day, by=invitation.invited_by)
+    return invitation
+
+
+def directors(program: Program) -> list[RoleGrant]:
+    """Return who directs the program today."""
+    return list(program.grants.active().of_role(Role.DIRECTOR).select_related("person"))
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("person", "program").get(pk=invitation.pk)
+
+
+def _close(invitation: Invitation) -> None:
+    """Take an invitation back, with its links and the letter that has not gone out."""
+    move(invitation, "revoke", INVITATION_MOVES)
+    invitation.save(update_fields=["state"])
+    _revoke_links(invitation)
+    withdraw_notices(invitation, kinds=[INVITED])
+
+
+def _revoke_links(invitation: Invitation) -> None:
+    revoke_earlier(invitation.person, purpose=PURPOSE, object_id=invitation.pk)
+
+
+def _person(email: str, given_name: str, family_name: str) -> User:
+    """Return who has this address, or make a person of the name given; a name is not changed."""
+    address = normalise_email(email)
+    new = User(email=address, given_name=given_name, family_name=family_name)
+    new.set_unusable_password()
+    User.objects.bulk_create([new], ignore_conflicts=True)
+    return User.objects.get(email=address)
+
+
+def _tell(by: User | None, action: str, invitation: Invitation) -> None:
+    record(
+        by,
+        action,
+        invitation,
+        about=invitation.person,
+        scope=invitation.program_id,
+        role=str(invitation.role),
+    )

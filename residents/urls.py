@@ -1,0 +1,25 @@
+from django.urls import path
+
+from .views import cohorts, programs, settings
+
+urlpatterns = [
+    path("operator/", programs.program_list, name="programs"),
+    path("operator/create/", programs.create_program, name="program-create"),
+    path("operator/<slug:program>/", programs.operated_program, name="operated-program"),
+    path("operator/<slug:program>/invite/", programs.invite_director, name="director-invite"),
+    path(
+        "operator/invitations/<uuid:uid>/show/",
+        programs.show_invitation,
+        name="invitation-show",
+    ),
+    path(
+        "operator/invitations/<uuid:uid>/revoke/",
+        programs.revoke_invitation,
+        name="invitation-revoke",
+    ),
+    path("p/<slug:program>/settings/", settings.program_settings, name="settings"),
+    path("p/<slug:program>/settings/save/", settings.save_program, name="program-save"),
+    path("p/<slug:program>/cohorts/", cohorts.cohort_list, name="cohorts"),
+    path("p/<slug:program>/cohorts/create/", cohorts.create_cohort, name="cohort-create"),
+    path("p/<slug:program>/cohorts/enrol/", cohorts.enrol, name="enrol"),
+]

@@ -1,0 +1,129 @@
+"""For those who run the site: make a program, invite its first director. No resident is shown."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from qipathway.core.clock.services import now
+from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.states import DomainError
+
+from .. import services
+from ..doors import get_invitation, get_operated_program
+from ..forms import DirectorForm, NewProgramForm
+from ..models import Program
+
+REFUSED = 422
+
+
+@require_safe
+@login_required
+def program_list(request: SignedInRequest) -> HttpResponse:
+    """Show every program by name, and the form for another one."""
+    if not request.user.has_perm("residents.view_programs"):
+        raise PermissionDenied
+    return _list(request, NewProgramForm())
+
+
+@require_POST
+@login_required
+def create_program(request: SignedInRequest) -> HttpResponse:
+    """Make a program with the pathway's defaults."""
+    if not request.user.has_perm("residents.create_program"):
+        raise PermissionDenied
+    form = NewProgramForm(request.POST)
+    if form.is_valid():
+        try:
+            made = services.create_program(by=request.user, **form.cleaned_data)
+            messages.success(request, f"{made.name} is there. Invite its director now.")
+            return redirect("residents:operated-program", made.slug)
+        except DomainError as error:
+            form.add_error("slug", str(error))
+    return _list(request, form, status=REFUSED)
+
+
+@require_safe
+@login_required
+def operated_program(request: SignedInRequest, program: str) -> HttpResponse:
+    """Show who directs a program and who is invited to."""
+    place = get_operated_program(request.user, program)
+    return _program(request, place, DirectorForm())
+
+
+@require_POST
+@login_required
+def invite_director(request: SignedInRequest, program: str) -> HttpResponse:
+    """Offer the program to its first director."""
+    place = get_operated_program(request.user, program, "residents.invite_director")
+    form = DirectorForm(request.POST)
+    if form.is_valid():
+        try:
+            invitation = services.invite_director(place, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{invitation.person.name} is invited.")
+            return redirect("residents:operated-program", place.slug)
+        except DomainError as error:
+            form.add_error(None, str(error))
+    return _program(request, place, form, status=REFUSED)
+
+
+@require_POST
+@login_required
+def show_invitation(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Show a link of the invitation, once.
+
+    Answers itself instead of redirecting: the token exists in this answer and nowhere else.
+    """
+    invitation = get_invitation(request.user, uid, "residents.show_invitation")
+    try:
+        token = services.show_invitation(invitation, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("residents:operated-program", invitation.program.slug)
+    link = settings.SITE_URL.rstrip("/") + reverse("invitation", args=[token])
+    return _program(request, invitation.program, DirectorForm(), link=link, shown=invitation)
+
+
+@require_POST
+@login_required
+def revoke_invitation(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = get_invitation(request.user, uid, "residents.revoke_invitation")
+    try:
+        services.revoke_invitation(invitation, by=request.user)
+        messages.success(request, f"The invitation of {invitation.person.name} is taken back.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("residents:operated-program", invitation.program.slug)
+
+
+def _list(request: SignedInRequest, form: NewProgramForm, *, status: int = 200) -> HttpResponse:
+    programs = list(Program.objects.order_by("name"))
+    context = {"programs": programs, "form": form}
+    return render(request, "residents/program_list.html", context, status=status)
+
+
+def _program(
+    request: SignedInRequest,
+    program: Program,
+    form: DirectorForm,
+    *,
+    status: int = 200,
+    **shown: object,
+) -> HttpResponse:
+    context = {
+        "program": program,
+        "directors": services.directors(program),
+        "invitations": list(program.invitations.select_related("person")[:20]),
+        "now": now(),
+        "form": form,
+        "mail_is_set_up": settings.MAIL_IS_SET_UP or settings.DEMO,
+        **shown,
+    }
+    return render(request, "residents/operated_program.html", context, status=status)
