@@ -1,18 +1,20 @@
 """Rounds of selection, applications for a place on the pathway, and what reviewers think."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from qipathway.core.clock.services import NowDefault
 from qipathway.core.files.models import StoredFile
 
 from ..models import Cohort, Membership, Program, Resident
 from .querysets import ApplicationQuerySet, RatingQuerySet, RoundQuerySet
-from .states import JUDGED, ApplicationState, Decision
+from .states import JUDGED, UNSENT, ApplicationState, Decision
 
 STATEMENT_LENGTH = 3_000
 LOWEST, HIGHEST = 1, 5
@@ -33,6 +35,7 @@ class Round(models.Model):
 
     The window may lie before or after the start of residency. ``released_at`` is when decisions
     were last released together; for ten minutes they can be taken back, and are shown to nobody.
+    ``revision`` counts the windows that were announced, so that a letter about an older one stays.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,6 +45,7 @@ class Round(models.Model):
     closes_at = models.DateTimeField()
     seats = models.PositiveSmallIntegerField(default=4)
     welcome = models.TextField(max_length=2_000, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     released_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
@@ -57,13 +61,21 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"Selection for {self.cohort}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("selection:round", args=[self.program.slug, self.uid])
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether people can write and hand in at an instant."""
+        return self.opens_at <= at < self.closes_at
+
 
 class Application(models.Model):
     """One resident's way through one round, from the invitation to the place.
 
     ``decision`` and ``reason`` are what the director means to say; nothing of it is true before
     the release moves the state. ``version`` counts saves, so that two devices cannot silently
-    overwrite each other. A declined application is erased on ``expires_on``.
+    overwrite each other. On ``expires_on`` the words, the CV and the ratings are erased; the row
+    stays, so that the count of a round stays true.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -92,6 +104,7 @@ class Application(models.Model):
     judged_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     membership = models.OneToOneField(
         Membership, models.PROTECT, null=True, blank=True, related_name="application"
     )
@@ -99,7 +112,14 @@ class Application(models.Model):
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["program", "round", "state"], name="application_board")]
+        indexes = [
+            models.Index(fields=["program", "round", "state"], name="application_board"),
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(erased_at=None, expires_on__isnull=False),
+                name="application_expires",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "resident"], name="one_application_per_resident_and_round"
@@ -123,6 +143,16 @@ class Application(models.Model):
                 name="enrolled_application_has_its_place",
             ),
             models.CheckConstraint(
+                condition=Q(state__in=[*UNSENT, ApplicationState.WITHDRAWN])
+                | Q(submitted_at__isnull=False),
+                name="sent_application_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(passion="", initiative="", independence="", reason="", cv=None),
+                name="erased_application_holds_nothing",
+            ),
+            models.CheckConstraint(
                 condition=Q(decision="") | Q(decided_by__isnull=False),
                 name="decision_has_its_author",
             ),
@@ -130,6 +160,9 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resident}, {self.round}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("selection:application", args=[self.program.slug, self.uid])
 
 
 class Rating(models.Model):

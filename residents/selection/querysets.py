@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.apps import apps
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from .states import SEATED
+from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import Now
+
+from ..rules import DIRECTORATE, programs_where, residents_where
+from ..states import Role
+from .states import KEPT, SEATED, TAKE_BACK, UNSENT, WAITED_FOR, ApplicationState
 
 if TYPE_CHECKING:
     from .models import Application, Rating, Round
 
 
 class RoundQuerySet(QuerySet["Round"]):
+    def visible_to(self, user: User) -> RoundQuerySet:
+        """The rounds of the programs whose director or coordinator the user is."""
+        return self.filter(program_id__in=programs_where(user, *DIRECTORATE))
+
     def latest_first(self) -> RoundQuerySet:
         return self.order_by("-opens_at", "-pk")
 
 
 class ApplicationQuerySet(QuerySet["Application"]):
+    def visible_to(self, user: User) -> ApplicationQuerySet:
+        """One's own, those one was asked to judge, and what was sent to one's program.
+
+        Nobody reads a draft but its writer. Nobody sees a declined application once the decision
+        can no longer be taken back.
+        """
+        ratings: RatingQuerySet = apps.get_model("selection", "Rating").objects.all()
+        asked = ratings.filter(application=OuterRef("pk"), reviewer=user).without_conflict()
+        sent = ~Q(state__in=[*UNSENT, ApplicationState.WITHDRAWN])
+        here = Q(program_id__in=programs_where(user, *DIRECTORATE))
+        own = Q(resident__in=residents_where(user, Role.RESIDENT))
+        return self.shown().filter(own | sent & (here | Exists(asked)))
+
+    def shown(self) -> ApplicationQuerySet:
+        """All but those that were declined for good."""
+        return self.filter(~Q(state=ApplicationState.DECLINED) | Q(judged_at__gt=Now() - TAKE_BACK))
+
+    def waited_for(self) -> ApplicationQuerySet:
+        """Those whose resident was invited and has neither answered nor handed in."""
+        return self.filter(state__in=WAITED_FOR)
+
     def seated(self) -> ApplicationQuerySet:
         """Those that take one of the seats: offered, accepted and enrolled."""
         return self.filter(state__in=SEATED)
+
+    def expired(self, today: date) -> ApplicationQuerySet:
+        """Those whose words are due to be erased: their day has come, or nothing was handed in."""
+        never_sent = Q(state__in=UNSENT, round__closes_at__lt=Now() - KEPT)
+        return self.filter(Q(expires_on__lte=today) | never_sent, erased_at=None)
 
     def by_name(self) -> ApplicationQuerySet:
         return self.order_by("resident__person__family_name", "resident__person__given_name", "pk")

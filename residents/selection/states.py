@@ -1,5 +1,7 @@
 """The way of an application, from the invitation to a place on the pathway."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 
 from qipathway.core.lib.states import arrow
@@ -25,11 +27,20 @@ S = ApplicationState
 UNSENT = (S.INVITED, S.STARTED, S.NOT_NOW)
 """Nothing was handed in yet."""
 
+WAITED_FOR = (S.INVITED, S.STARTED)
+"""Invited, and neither handed in nor put off: a letter before the window closes helps them."""
+
 JUDGED = (S.OFFERED, S.WAIT_LISTED, S.DECLINED)
 """What releasing decisions leads to; taken back within ten minutes, it is in review again."""
 
 SEATED = (S.OFFERED, S.ACCEPTED, S.ENROLLED)
 """Each takes one of the seats of the round."""
+
+TAKE_BACK = timedelta(minutes=10)
+"""For how long released decisions can be taken back; until then they are shown to nobody."""
+
+KEPT = timedelta(days=365)
+"""For how long an application without a place is kept before it is erased."""
 
 APPLICATION_MOVES = {
     "start": arrow({S.INVITED, S.NOT_NOW, S.WITHDRAWN}, S.STARTED, "started"),
