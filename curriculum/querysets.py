@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
-from residents.rules import DIRECTORATE, OFFICE, programs_where, residents_where
+from residents.models import Resident, RoleGrant
+from residents.rules import DIRECTORATE, OFFICE, pools_of, programs_where, residents_where
 from residents.states import Role
 
 from .states import ActivityKind, BookingState, HomeworkState, SessionState
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
 def _taught_by(user: User, path: str) -> Q:
     """The condition that the user is the instructor at ``path``, and still holds a role there."""
     return Q(**{path: user}, program_id__in=programs_where(user, *Role))
+
+
+def _left_to_pool(user: User) -> Q:
+    """The condition that homework falls to the coach pool, and the user is in it."""
+    coach = RoleGrant.objects.active().of_role(Role.COACH).filter(resident=OuterRef("resident"))
+    here = {
+        "person": OuterRef("booking__session__instructor"),
+        "program": OuterRef("program"),
+        "person__is_active": True,
+    }
+    teaches = Exists(RoleGrant.objects.active().filter(**here))
+    learns = Exists(Resident.objects.filter(**here))
+    return Q(~Exists(coach), ~teaches, ~learns, program_id__in=pools_of(user))
 
 
 class CourseQuerySet(QuerySet["Course"]):
@@ -99,13 +113,15 @@ class HomeworkQuerySet(QuerySet["Homework"]):
     def visible_to(self, user: User) -> HomeworkQuerySet:
         """One's own, one's mentees', of sessions one teaches or programs one administers.
 
-        A draft is its author's alone.
+        The coach pool sees what has neither a coach nor an instructor to answer it. A draft is
+        its author's alone.
         """
         own = Q(resident_id__in=residents_where(user, Role.RESIDENT))
         others = (
             Q(program_id__in=programs_where(user, *DIRECTORATE))
             | Q(resident_id__in=residents_where(user, Role.COACH))
             | _taught_by(user, "booking__session__instructor")
+            | _left_to_pool(user)
         )
         return self.filter(own | (others & ~Q(state=HomeworkState.DRAFT)))
 
@@ -118,10 +134,11 @@ class HomeworkQuerySet(QuerySet["Homework"]):
         return self.filter(state=HomeworkState.SUBMITTED).order_by("submitted_at", "pk")
 
     def for_review_by(self, user: User) -> HomeworkQuerySet:
-        """What waits for this person: their mentees' work and that of sessions they teach."""
+        """What waits for this person: of mentees, of sessions they teach, and left to the pool."""
         return self.waiting().filter(
             Q(resident_id__in=residents_where(user, Role.COACH))
             | _taught_by(user, "booking__session__instructor")
+            | _left_to_pool(user)
         )
 
     def for_page(self) -> HomeworkQuerySet:

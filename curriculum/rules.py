@@ -1,11 +1,12 @@
-"""Who teaches what: the instructor of a session sees it, its bookings and its homework."""
+"""Who teaches what, and what is left to the coach pool when nobody else can answer."""
 
 from typing import Any
 
 from rules import Predicate
 
 from qipathway.core.accounts.models import User
-from residents.rules import belongs, directs, is_coach, is_office, is_self
+from residents.rules import belongs, directs, is_coach, is_office, is_self, pools_of
+from residents.states import Role
 
 from .states import ActivityKind
 
@@ -30,3 +31,14 @@ def _reads_activity(user: User, obj: Any) -> bool:
 
 
 reads_activity = Predicate(_reads_activity, name="reads_activity")
+
+
+def _left_to_pool(user: User, obj: Any) -> bool:
+    """The user is in the coach pool, nobody coaches the resident, and the instructor has left."""
+    if obj is None or obj.program_id not in pools_of(user):
+        return False
+    taught = obj.booking and belongs.test(obj.booking.session.instructor, obj)
+    return not taught and not obj.resident.ties.active().of_role(Role.COACH).exists()
+
+
+left_to_pool = Predicate(_left_to_pool, name="left_to_pool")

@@ -24,6 +24,7 @@ SENTENCES = {
     "curriculum.return_homework": "{actor} returned the homework of {course}.",
     "curriculum.log_activity": "{actor} logged: {kind}, week of {week}.",
     "curriculum.withdraw_activity": "{actor} took back: {kind}, week of {week}.",
+    "curriculum.rebase_due_dates": "The homework of {course} is due on {day}, by the new schedule.",
     "curriculum.schedule_stand_up": "{actor} announced a stand-up at {place}.",
     "curriculum.attend_stand_up": "{actor} was at the stand-up at {place}.",
 }

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
 
-from .models import Completion, Course, Homework, Session
+from .models import Booking, Completion, Course, Homework, Session
 from .reads import Cell, ClassProgress, Offer, SbpProgress
 from .states import ActivityKind, CompletionSource, HomeworkState
 
@@ -101,6 +102,29 @@ def sbp_taps(progress: SbpProgress) -> list[dict[str, object]]:
     ]
 
 
+def first_reader(reviewers: Sequence[User]) -> str:
+    """Return by whom homework is answered, in a word or two."""
+    if not reviewers:
+        return "a coach to be named"
+    return reviewers[0].given_name if len(reviewers) == 1 else "the coach pool"
+
+
+def readers(reviewers: Sequence[User]) -> str:
+    """Return by whom homework is read, by their full names."""
+    names = ", ".join(person.name for person in reviewers)
+    return names if len(reviewers) < 2 else f"The coach pool: {names}"
+
+
+def concern(booking: Booking) -> str:
+    """Say that a class had to come first and no longer does, and what to do."""
+    first = booking.first.title if booking.first else ""
+    return (
+        f"{booking.course.title} is on {week_day(booking.session.day)}, but {first} has to come "
+        "first and is no longer booked before it. Book it for an earlier day, or give this seat "
+        "back."
+    )
+
+
 def homework_status(
     homework: Homework, today: date, reviewer: str, *, own: bool = True
 ) -> dict[str, str]:
@@ -127,6 +151,8 @@ def homework_row(homework: Homework, today: date, reviewer: str) -> dict[str, st
     when = f"due {week_day(homework.due_on)}"
     if homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
         when = f"handed in {short_day(local_date(homework.submitted_at, homework.program.zone))}"
+    if homework.state == HomeworkState.ACCEPTED and homework.accepted_at:
+        when = f"accepted {short_day(local_date(homework.accepted_at, homework.program.zone))}"
     return {
         "title": homework.course.title,
         "url": homework.get_absolute_url(),

@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from rules import Predicate, is_staff
 
-from curriculum.rules import reads_activity, teaches
+from curriculum.rules import left_to_pool, reads_activity, teaches
 from mentorship.rules import reads_note
 from residents.rules import (
     administers,
@@ -69,11 +69,11 @@ POLICY: dict[str, Predicate] = {
     "curriculum.schedule_stand_up": administers | leads_kpo | coaches_here,
     "curriculum.attend_stand_up": is_self,
     "curriculum.read_program_homework": administers,
-    "curriculum.view_homework": administers | is_self | is_coach | teaches,
+    "curriculum.view_homework": administers | is_self | is_coach | teaches | left_to_pool,
     "curriculum.save_homework": is_self,
     "curriculum.submit_homework": is_self,
-    "curriculum.accept_homework": is_coach | teaches,
-    "curriculum.return_homework": is_coach | teaches,
+    "curriculum.accept_homework": is_coach | teaches | left_to_pool,
+    "curriculum.return_homework": is_coach | teaches | left_to_pool,
     # mentorship
     "mentorship.view_wall": coaches_here,
     "mentorship.view_check_in": directs | is_coach | is_self,

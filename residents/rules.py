@@ -91,6 +91,11 @@ def _runs_the_site(user: User, obj: Any) -> bool:
     return any(tie.role == Role.OPERATOR for tie in ties(user))
 
 
+def pools_of(user: User) -> set[int]:
+    """Return the programs in whose coach pool ``user`` is: a coach's role that names nobody."""
+    return {t.program_id for t in ties(user) if t.role == Role.COACH and t.resident_id is None}
+
+
 DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)
 OFFICE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD)
 OVERSEERS: Collection[Role] = (*OFFICE, Role.CHIEF)

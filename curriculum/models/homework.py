@@ -21,8 +21,8 @@ class Homework(models.Model):
     """A resident's homework for a class, applied in a real clinical area.
 
     Opens when the class was attended, or was done elsewhere without it. ``due_on`` is derived
-    from the schedule at that moment and again when the schedule changes. ``version`` counts
-    saves, so that two devices cannot silently overwrite each other.
+    from the schedule at that moment, and by ``rebase_due_dates`` when the schedule changes.
+    ``version`` counts saves, so that two devices cannot silently overwrite each other.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

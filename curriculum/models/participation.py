@@ -34,6 +34,9 @@ class Booking(models.Model):
 
     objects = BookingQuerySet.as_manager()
 
+    first: "Course | None"
+    """The class that has to come first and does not; set by ``concerns_of``."""
+
     class Meta:
         indexes = [models.Index(fields=["program", "resident", "course"], name="booking_board")]
         constraints = [

@@ -9,11 +9,13 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
 from residents.models import Block, Membership, PathwayVersion, Program, Resident, RoleGrant
 from residents.reads import coaches_of, schedule_of, schedules_of, version_for
+from residents.rules import belongs
 from residents.schedule import TO_THEMSELF, Schedule, Voice
 from residents.states import MembershipState, Role, RotationKind
 
 from ..models import (
     Booking,
+    Course,
     Homework,
     Review,
     Session,
@@ -81,7 +83,7 @@ def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offe
         booking.course_id: booking
         for booking in resident.bookings.filter(state__in=KEPT).select_related("session__course")
     }
-    elsewhere = dict(resident.completions.standing().values_list("course_id", "done_on"))
+    elsewhere = _done_elsewhere(resident)
     attended = [c for c, booking in kept.items() if booking.state == BookingState.ATTENDED]
     sessions = list(
         Session.objects.filter(program=resident.program_id, day__lte=until)
@@ -118,15 +120,27 @@ def _offer(
 
 def _obstacle(session: Session, kept: dict[int, Booking], elsewhere: dict[int, date]) -> str:
     """Return which class has to come first, or is at the same time."""
-    before = {key for key, b in kept.items() if b.session.starts_at < session.starts_at}
-    before |= {key for key, day in elsewhere.items() if day <= session.day}
-    for course in session.course.prerequisites.all():
-        if course.pk not in before:
-            return f"{course.short_title} comes first"
+    missing = _missing_before(session, kept, elsewhere)
+    if missing:
+        return f"{missing.short_title} comes first"
     for other in (booking.session for booking in kept.values()):
         if other.starts_at < session.ends_at and session.starts_at < other.ends_at:
             return f"{other.course.short_title} is at the same time"
     return ""
+
+
+def _done_elsewhere(resident: Resident) -> dict[int, date]:
+    return dict(resident.completions.standing().values_list("course_id", "done_on"))
+
+
+def _missing_before(
+    session: Session, kept: dict[int, Booking], elsewhere: dict[int, date]
+) -> Course | None:
+    """Return the class that has to come first and does not, if there is one."""
+    before = {key for key, b in kept.items() if b.session.starts_at < session.starts_at}
+    before |= {key for key, day in elsewhere.items() if day <= session.day}
+    wanted = session.course.prerequisites.all()
+    return next((course for course in wanted if course.pk not in before), None)
 
 
 def _refusal(
@@ -155,10 +169,10 @@ def open_homework(resident: Resident) -> list[Homework]:
     )
 
 
-def answered_homework(resident: Resident, limit: int = 20) -> list[Homework]:
-    """Read a resident's accepted homework, the newest first."""
+def answered_homework(resident: Resident) -> list[Homework]:
+    """Read a resident's accepted homework, the newest first; at most one a class."""
     accepted = resident.homework.filter(state=HomeworkState.ACCEPTED)
-    return list(accepted.for_page().order_by("-accepted_at", "-pk")[:limit])
+    return list(accepted.for_page().order_by("-accepted_at", "-pk"))
 
 
 def homework_page(homework: Homework) -> Homework:
@@ -187,18 +201,39 @@ def reviewer_name(resident: Resident) -> str:
 
 
 def reviewers_of(homework: Homework) -> list[User]:
-    """Return who may answer: the coach, else the class's instructor.
+    """Read who answers: the coach, else the class's instructor, else everybody in the pool.
 
-    Nobody yet, when neither is named: a class that was done elsewhere has no instructor here.
+    A class that was done elsewhere has no instructor here.
     """
-    coaches = (
-        RoleGrant.objects.active()
-        .of_role(Role.COACH)
-        .filter(resident=homework.resident_id)
-        .select_related("person")
-    )
-    named = [grant.person for grant in coaches]
-    return named or ([homework.booking.session.instructor] if homework.booking else [])
+    here = RoleGrant.objects.active().of_role(Role.COACH).filter(program=homework.program_id)
+    here = here.filter(person__is_active=True).select_related("person").order_by("pk")
+    coach = [grant.person for grant in here.filter(resident=homework.resident_id)]
+    if coach:
+        return coach
+    if homework.booking and belongs.test(homework.booking.session.instructor, homework):
+        return [homework.booking.session.instructor]
+    return [grant.person for grant in here.filter(resident=None)]
+
+
+def concerns_of(resident: Resident, *, after: datetime) -> list[Booking]:
+    """Read the classes to come for which another one had to come first and no longer does.
+
+    It was moved or given back since. ``first`` names it. Three queries for any number.
+    """
+    kept = {
+        booking.course_id: booking
+        for booking in resident.bookings.filter(state__in=KEPT)
+        .select_related("session__course", "session__program")
+        .prefetch_related("session__course__prerequisites")
+    }
+    elsewhere = _done_elsewhere(resident)
+    ahead = (booking for booking in kept.values() if booking.session.starts_at > after)
+    found = []
+    for booking in sorted(ahead, key=lambda booking: booking.session.starts_at):
+        booking.first = _missing_before(booking.session, kept, elsewhere)
+        if booking.first:
+            found.append(booking)
+    return found
 
 
 def stand_ups(
@@ -208,6 +243,15 @@ def stand_ups(
     there = StandUpAttendance.objects.filter(stand_up=OuterRef("pk"), resident=resident)
     rows = StandUp.objects.filter(program=program, starts_at__gte=since).scheduled()
     return list(rows.annotate(attended=Exists(there)).order_by("starts_at")[:limit])
+
+
+def held_stand_ups(
+    program: Program, *, until: datetime, resident: Resident | None, limit: int
+) -> list[StandUp]:
+    """Read stand-ups up to ``until``, the newest first, as ``stand_ups`` does."""
+    there = StandUpAttendance.objects.filter(stand_up=OuterRef("pk"), resident=resident)
+    rows = StandUp.objects.filter(program=program, starts_at__lte=until).scheduled()
+    return list(rows.annotate(attended=Exists(there)).order_by("-starts_at", "pk")[:limit])
 
 
 def people_on_sbp(program: Program, day: date) -> list[User]:

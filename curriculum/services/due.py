@@ -1,12 +1,19 @@
-"""When homework is due: after the version's days, or later if no time is protected."""
+"""When homework is due: derived from the schedule, and again when the schedule changes."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from residents.models import Membership, PathwayVersion
+from django.db import transaction
+
+from qipathway.core.accounts.models import User
+from qipathway.core.timeline.services import record
+from residents.models import Membership, PathwayVersion, Resident
 from residents.reads import schedules_of
 
+from ..models import Homework
+
 SCHEDULE_AHEAD = timedelta(days=400)
+"""Longer than residents spend in a row outside blocks that protect time: 252 days at most."""
 
 
 class DueDates:
@@ -29,3 +36,45 @@ class DueDates:
         version = self._versions.get(resident) or PathwayVersion()
         plain = day + timedelta(days=version.homework_due_days)
         return max(plain, self._schedules[resident].next_protected_block_end(day) or plain)
+
+
+@transaction.atomic
+def rebase_due_dates(resident: Resident, *, by: User | None) -> list[Homework]:
+    """Derive again when a resident's open homework is due; return what changed.
+
+    Called by whoever changes a resident's blocks, clinic or holds. What is handed in keeps the
+    date that it was held to, and so does that of a class done elsewhere. Calling it twice changes
+    nothing the second time.
+    """
+    own = resident.homework.open().filter(booking__isnull=False)
+    rows = list(
+        own.select_for_update(no_key=True, of=("self",))
+        .select_related("course", "booking__session", "resident__person")
+        .order_by("pk")
+    )
+    days = [row.booking.session.day for row in rows if row.booking]
+    if not days:
+        return []
+    due = DueDates([resident.pk], since=min(days), until=max(days))
+    changed = []
+    for homework, opened in zip(rows, days, strict=True):
+        day = due.after(resident.pk, opened)
+        if day == homework.due_on:
+            continue
+        homework.due_on = day
+        changed.append(homework)
+        _tell(homework, by)
+    Homework.objects.bulk_update(changed, ["due_on"])
+    return changed
+
+
+def _tell(homework: Homework, by: User | None) -> None:
+    record(
+        by,
+        "curriculum.rebase_due_dates",
+        homework,
+        about=homework.resident.person,
+        scope=homework.program_id,
+        course=homework.course.title,
+        day=homework.due_on.isoformat(),
+    )

@@ -53,15 +53,14 @@ def page_context(
     is_writable = can_move(homework, "submit", HOMEWORK_MOVES)
     is_waiting = can_move(homework, "accept", HOMEWORK_MOVES)
     may_answer = is_waiting and user.has_perm("curriculum.accept_homework", homework)
-    reviewer = next(iter(reads.reviewers_of(homework)), None)
-    name = reviewer.given_name if reviewer else "a coach to be named"
+    reviewers = reads.reviewers_of(homework)
     day = today(homework.program.zone)
     own = user.has_perm("curriculum.save_homework", homework)
     return {
         "program": homework.program,
         "homework": homework,
-        "state": wording.homework_status(homework, day, name, own=own),
-        "reviewer": reviewer,
+        "state": wording.homework_status(homework, day, wording.first_reader(reviewers), own=own),
+        "readers": wording.readers(reviewers),
         "form": (form or HomeworkForm(instance=homework)) if is_writable and own else None,
         "return_form": ReturnForm() if may_answer else None,
     }

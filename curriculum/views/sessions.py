@@ -43,6 +43,7 @@ def classes(request: SignedInRequest, program: str) -> HttpResponse:
     context = {
         "program": resident.program,
         "lead": wording.classes_lead(progress, bookable, today + HORIZON),
+        "concerns": [wording.concern(b) for b in reads.concerns_of(resident, after=at)],
         "booked": [offer for offer in offers if offer.booking],
         "bookable": bookable,
         "refused": [offer for offer in offers if not offer.booking and not offer.is_open],

@@ -1,6 +1,7 @@
 """Stand-ups: announce one, and log with one tap that one was there."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,14 +19,15 @@ from residents.models import Program
 from .. import reads, services
 from ..doors import get_stand_up
 from ..forms import StandUpForm
+from ..models import StandUp
 
-LOOK_BACK = timedelta(days=14)
+SHOWN = 20
 
 
 @require_safe
 @login_required
 def stand_up_list(request: SignedInRequest, program: str) -> HttpResponse:
-    """Show the stand-ups of the last two weeks and those to come."""
+    """Show the stand-ups to come and those held, page by page."""
     place = get_program(request.user, program)
     return render(request, PAGE, list_context(request, place))
 
@@ -67,14 +69,31 @@ def list_context(
     request: SignedInRequest, program: Program, form: StandUpForm | None = None
 ) -> dict[str, object]:
     """Gather what the list of stand-ups shows to this viewer."""
-    at = now()
+    at, asked = now(), request.GET
     own = program.residents.filter(person=request.user).first()
-    rows = reads.stand_ups(program, since=at - LOOK_BACK, resident=own)
+    until = min(_instant(asked.get("until"), at), at)
+    since = max(_instant(asked.get("since"), at), at)
+    past = reads.held_stand_ups(program, until=until, resident=own, limit=SHOWN + 1)
+    coming = reads.stand_ups(program, since=since, resident=own, limit=SHOWN + 1)
     may_schedule = request.user.has_perm("curriculum.schedule_stand_up", program)
     return {
         "program": program,
-        "past": [row for row in rows if row.starts_at <= at],
-        "coming": [row for row in rows if row.starts_at > at],
+        "past": past[:SHOWN],
+        "earlier_url": _from("until", past),
+        "coming": coming[:SHOWN],
+        "later_url": _from("since", coming),
         "is_resident": own is not None,
         "form": (form or StandUpForm()) if may_schedule else None,
     }
+
+
+def _from(name: str, rows: list[StandUp]) -> str:
+    """Return the address of the next page: it begins with the first one that was not shown."""
+    return f"?{name}={rows[SHOWN].starts_at:%Y-%m-%dT%H:%M:%SZ}" if len(rows) > SHOWN else ""
+
+
+def _instant(asked: str | None, otherwise: datetime) -> datetime:
+    """Read an instant of an address; what is none is passed over."""
+    with suppress(ValueError):
+        return datetime.strptime(asked or "", "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return otherwise

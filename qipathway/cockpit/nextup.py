@@ -45,6 +45,7 @@ class Known:
     opening: Opening | None
     here: Stay | None
     free: HalfDay | None
+    concerns: tuple[Booking, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import homework_row, plural, sbp_lead, sbp_taps
+from curriculum.wording import concern, homework_row, plural, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from residents.models import PathwayVersion
 
@@ -29,6 +29,7 @@ def words_of(known: Known) -> dict[str, object]:
         "lead": lead(known),
         "homework": [homework_row(row, known.today, reviewer) for row in known.homework],
         "coming": coming_up(known),
+        "concerns": [concern(booking) for booking in known.concerns],
         "coach_title": f"You and {coach.given_name}" if coach else "",
         "update_label": update_label(known),
         "ring_note": ring_note(known.progress),

@@ -23,6 +23,7 @@ from curriculum.services import (
     cancel_session,
     log_activity,
     move_session,
+    rebase_due_dates,
     record_completion,
     record_completions,
     return_homework,
@@ -377,3 +378,12 @@ def test_a_stand_up_tapped_twice_is_logged_once_and_taken_back_once(here, at):
     results = together(*[lambda: withdraw_activity(logged, by=person)] * 4)
     assert told(results) == ["This was already taken back."] * 3
     assert (events("log_activity"), events("withdraw_activity")) == (1, 1)
+
+
+def test_due_dates_derived_twice_at_once_are_told_once(here, homework):
+    Homework.objects.update(due_on=date(2026, 12, 4))
+    results = together(
+        *(lambda: rebase_due_dates(here.resident, by=here.coordinator) for _ in range(3))
+    )
+    assert sorted(map(len, results)) == [0, 0, 1]
+    assert events("rebase_due_dates") == 1

@@ -5,13 +5,15 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import transaction
 
-from curriculum.models import Course, Review
+from curriculum import services
+from curriculum.models import Course, Homework, Review
 from curriculum.reads import (
     Cell,
     ClassProgress,
     answered_homework,
     attendance_list,
     class_progress,
+    concerns_of,
     for_board,
     homework_page,
     offers_for,
@@ -26,7 +28,7 @@ from curriculum.services import book_session
 from curriculum.states import BookingState, HomeworkState, SessionState
 from qipathway.core.lib.states import DomainError
 from residents.models import RoleGrant
-from residents.states import RotationKind
+from residents.states import Role, RotationKind
 from tests.factories.curriculum import (
     BookingFactory,
     CourseFactory,
@@ -354,12 +356,11 @@ def test_open_homework_comes_soonest_due_first_in_one_query(here, more, django_a
     assert [row.due_on for row in rows] == sorted(row.due_on for row in rows)
 
 
-def test_answered_homework_comes_newest_first_and_is_bounded(here):
+def test_answered_homework_comes_newest_first(here):
     older = work(here, here.resident, day=date(2026, 11, 2), accepted=True)
     newer = work(here, here.resident, accepted=True, accepted_at=older.accepted_at + timedelta(1))
     work(here, here.resident, day=date(2026, 11, 3))
     assert answered_homework(here.resident) == [newer, older]
-    assert answered_homework(here.resident, limit=1) == [newer]
 
 
 @pytest.mark.parametrize("answers", [1, 3])
@@ -411,3 +412,50 @@ def test_a_course_names_its_strands(here):
         "QI methodology",
         "Change management",
     ]
+
+
+def test_homework_without_coach_and_instructor_is_left_to_the_pool(here, session):
+    homework = HomeworkFactory(
+        booking=BookingFactory(session=session, resident=here.resident, state=ATTENDED)
+    )
+    pool = [here.person(name, Role.COACH) for name in ("pool", "secondpool")]
+    RoleGrant.objects.filter(person=here.coach).update(until=date(2026, 11, 22))
+    assert reviewers_of(homework) == [here.instructor]
+    RoleGrant.objects.filter(person=here.instructor).update(until=date(2026, 11, 22))
+    again = Homework.objects.for_page().get()
+    assert reviewers_of(again) == pool
+    pool[0].grants.update(until=date(2026, 11, 22))
+    assert reviewers_of(again) == pool[1:]
+
+
+def booked(here, session, *days):
+    """Book the resident for a class on each of the days, each one asking for the class before."""
+    bookings = []
+    for day in days:
+        each = SessionFactory(program=here.program, day=day)
+        if bookings:
+            each.course.prerequisites.add(bookings[-1].course)
+        bookings.append(BookingFactory(session=each, resident=here.resident))
+    return bookings
+
+
+def test_a_class_whose_prerequisite_was_moved_behind_it_is_a_concern(here, session, at):
+    first, second = booked(here, session, date(2026, 11, 24), date(2026, 12, 1))
+    assert concerns_of(here.resident, after=at) == []
+    later = date(2026, 12, 8)
+    services.move_session(
+        first.session, by=here.director, at=at, day=later, starts=time(13), ends=time(17), place="X"
+    )
+    [found] = concerns_of(here.resident, after=at)
+    assert (found, found.first) == (second, first.course)
+    assert concerns_of(here.other, after=at) == []
+
+
+def test_a_class_whose_prerequisite_was_given_back_is_a_concern_until_it_is_over(
+    here, session, at, django_assert_num_queries
+):
+    first, second = booked(here, session, date(2026, 11, 24), date(2026, 12, 1))
+    services.withdraw_booking(first, by=here.resident.person, at=at)
+    with django_assert_num_queries(3):
+        assert concerns_of(here.resident, after=at) == [second]
+    assert concerns_of(here.resident, after=second.session.ends_at) == []

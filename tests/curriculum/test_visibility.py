@@ -9,6 +9,7 @@ from curriculum.rules import teaches
 from curriculum.states import BookingState
 from qipathway.core.accounts.models import User
 from residents.models import RoleGrant
+from residents.states import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.curriculum import (
     ActivityFactory,
@@ -167,3 +168,62 @@ def test_who_coaches_and_teaches_the_same_resident_lists_each_thing_once(world, 
     Session.objects.update(instructor=world.here.coach)
     assert Homework.objects.visible_to(world.here.coach).count() == 4
     assert Booking.objects.visible_to(world.here.coach).count() == 6
+
+
+@pytest.fixture
+def orphan(world):
+    """Handed-in homework of a resident whose coach has left, in a class of an instructor."""
+    here = world.here
+    RoleGrant.objects.filter(person=here.coach).delete()
+    return HomeworkFactory(
+        booking__resident=here.resident,
+        booking__session__program=here.program,
+        booking__session__instructor=here.instructor,
+        submitted=True,
+    )
+
+
+def seen(person, homework):
+    """Whether list, queue and policy let a person at homework, each asked on its own."""
+    user = User.objects.get(pk=person.pk)
+    found = Homework.objects.select_related("booking__session__instructor").get(pk=homework.pk)
+    return (
+        Homework.objects.visible_to(user).filter(pk=homework.pk).exists(),
+        Homework.objects.for_review_by(user).filter(pk=homework.pk).exists(),
+        user.has_perm("curriculum.view_homework", found),
+        user.has_perm("curriculum.accept_homework", found),
+        user.has_perm("curriculum.return_homework", found),
+    )
+
+
+NOT_SEEN, SEEN = (False,) * 5, (True,) * 5
+
+
+def test_the_pool_answers_only_what_neither_coach_nor_instructor_can(world, orphan, today):
+    pool = world.here.person("pool", Role.COACH)
+    far = world.there.person("pool", Role.COACH)
+    assert (seen(pool, orphan), seen(world.here.instructor, orphan)) == (NOT_SEEN, SEEN)
+    RoleGrant.objects.filter(person=world.here.instructor).update(until=today.replace(day=22))
+    assert seen(pool, orphan) == SEEN
+    assert seen(world.here.other_coach, orphan) == seen(far, orphan) == NOT_SEEN
+    world.here.person("newcoach", Role.COACH, world.here.resident)
+    assert seen(pool, orphan) == NOT_SEEN
+
+
+def test_homework_of_an_instructor_whose_account_is_closed_falls_to_the_pool(world, orphan):
+    pool = world.here.person("pool", Role.COACH)
+    User.objects.filter(pk=world.here.instructor.pk).update(is_active=False)
+    assert seen(pool, orphan) == SEEN
+
+
+def test_a_draft_is_not_seen_by_the_pool(world, orphan):
+    pool = world.here.person("pool", Role.COACH)
+    RoleGrant.objects.filter(person=world.here.instructor).delete()
+    Homework.objects.update(state="draft", submitted_at=None)
+    assert not Homework.objects.visible_to(pool).exists()
+
+
+def test_an_instructor_who_is_a_resident_here_still_answers(world, orphan):
+    pool = world.here.person("pool", Role.COACH)
+    Session.objects.update(instructor=world.here.other.person)
+    assert (seen(pool, orphan), seen(world.here.other.person, orphan)) == (NOT_SEEN, SEEN)

@@ -9,13 +9,17 @@ from curriculum.reads import ClassProgress, Offer
 from curriculum.states import HomeworkState
 from curriculum.wording import (
     classes_lead,
+    first_reader,
     homework_row,
     homework_status,
     plural,
+    readers,
     session_facts,
     session_lead,
 )
 from residents.models import Program
+from tests.factories.accounts import UserFactory
+from tests.factories.curriculum import HomeworkFactory
 
 TODAY = date(2026, 11, 23)
 UNTIL = date(2027, 3, 23)
@@ -118,3 +122,16 @@ def test_a_row_says_when_it_is_due_or_when_it_was_handed_in_by_the_programs_cale
     evening = datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
     waiting = homework(state=HomeworkState.SUBMITTED, submitted_at=evening)
     assert homework_row(waiting, TODAY, "Renée")["sub"] == "handed in Nov 20"
+
+
+def test_an_accepted_row_says_when_it_was_accepted_and_no_due_date(db):
+    row = homework_row(HomeworkFactory(accepted=True), date(2026, 11, 23), "Renée")
+    assert row["sub"] == "accepted Nov 20"
+
+
+def test_homework_left_to_the_pool_says_so():
+    people = UserFactory.build_batch(2)
+    assert (first_reader([]), readers([])) == ("a coach to be named", "")
+    assert first_reader(people) == "the coach pool"
+    assert readers(people) == f"The coach pool: {people[0].name}, {people[1].name}"
+    assert readers(people[:1]) == people[0].name

@@ -44,6 +44,7 @@ def home_of(resident: Resident, at: datetime) -> Known:
         commitments=mentorship.reads.open_commitments(resident),
         project=capstone.reads.card_for(resident, day),
         opening=capstone.reads.opening_for(resident, day),
+        concerns=tuple(curriculum.reads.concerns_of(resident, after=at)),
     )
 
 
