@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import activities, completions, homework, review, sessions, stand_ups
+from .views import activities, completions, homework, review, schedule, sessions, stand_ups
 
 app_name = "curriculum"
 urlpatterns = [
     path("classes/", sessions.classes, name="classes"),
+    path("schedule/", schedule.schedule, name="schedule"),
     path("sessions/", sessions.session_list, name="sessions"),
     path("sessions/<uuid:uid>/", sessions.session_page, name="session"),
     path("sessions/<uuid:uid>/book/", sessions.book_session, name="session-book"),

@@ -50,6 +50,7 @@ POLICY: dict[str, Predicate] = {
     "residents.grant_role": directs,
     "residents.end_grant": directs,
     # curriculum
+    "curriculum.view_schedule": oversees,
     "curriculum.view_session": belongs,
     "curriculum.book_session": is_self | administers,
     "curriculum.override_booking": directs,

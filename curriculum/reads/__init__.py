@@ -35,6 +35,7 @@ from .progress import (
     for_board,
     required_courses,
 )
+from .schedule import Span, block_schedule
 
 __all__ = [
     "EMPTY",
@@ -45,10 +46,12 @@ __all__ = [
     "Line",
     "Offer",
     "SbpProgress",
+    "Span",
     "Verdict",
     "activities_of",
     "answered_homework",
     "attendance_list",
+    "block_schedule",
     "class_progress",
     "completions_of",
     "concerns_of",

@@ -47,6 +47,7 @@ PAGES = (
     ("First hour", FIRST_HOUR, "list-checks", {Role.DIRECTOR}),
     ("Board", "cockpit:board", "layout-dashboard", OVERSEEING),
     ("Coaches", "residents:coaching", "handshake", {Role.DIRECTOR, Role.KPO_LEAD}),
+    ("Schedule", "curriculum:schedule", "calendar-range", OVERSEEING),
     ("Home", "cockpit:today", "house", {Role.RESIDENT}),
     ("Mentees", "cockpit:wall", "users", {Role.COACH}),
     ("To review", "curriculum:review-queue", "inbox", ANSWERING),

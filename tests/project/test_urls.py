@@ -58,6 +58,7 @@ PAGES = {
     "cockpit:sponsored",
     "cockpit:search",
     "curriculum:classes",
+    "curriculum:schedule",
     "curriculum:sessions",
     "curriculum:session",
     "curriculum:completions",
@@ -167,6 +168,7 @@ cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:coaching        200 403 403 403 403
 curriculum:classes        403 403 403 403 200
+curriculum:schedule       200 403 403 403 403
 curriculum:sessions       200 200 200 200 200
 curriculum:session        200 200 200 200 200
 curriculum:own-activities 403 403 403 403 302
