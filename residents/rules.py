@@ -93,7 +93,8 @@ def _runs_the_site(user: User, obj: Any) -> bool:
 
 def pools_of(user: User) -> set[int]:
     """Return the programs in whose coach pool ``user`` is: a coach's role that names nobody."""
-    return {t.program_id for t in ties(user) if t.role == Role.COACH and t.resident_id is None}
+    pooled = (tie for tie in ties(user) if tie.role == Role.COACH and tie.resident_id is None)
+    return {tie.program_id for tie in pooled if tie.program_id is not None}
 
 
 DIRECTORATE: Collection[Role] = (Role.DIRECTOR, Role.COORDINATOR)
