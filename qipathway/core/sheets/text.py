@@ -97,7 +97,7 @@ def _cuts(start: str, separator: str) -> int:
         header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
     except csv.Error:
         return 0
-    return sum(1 for cell in header if cell.strip())
+    return sum(1 for cell in header if cell.strip(" ,;|\t"))
 
 
 def _records(text: str, separator: str) -> Iterator[Line]:

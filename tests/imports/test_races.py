@@ -1,0 +1,52 @@
+"""Two people bring in the same file at the same moment: it comes in once, and both are told."""
+
+import pytest
+
+from qipathway.core.sheets import read_sheet
+from qipathway.imports.drafting import draft
+from qipathway.imports.kinds import KINDS
+from qipathway.imports.models import Import
+from qipathway.imports.reads import desk_of
+from qipathway.imports.services import bring_in, import_file, upload_file
+from residents.models import Resident
+from tests.imports.conftest import sample
+from tests.together import done, forget_everything, together, told
+
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """The real database: every thread sees what is written; afterwards it is taken away."""
+    with django_db_blocker.unblock():
+        yield
+        forget_everything()
+
+
+def test_of_four_who_bring_in_the_same_roster_one_changes_something(world, today):
+    here = world.here
+    desk = desk_of(here.program, here.director, today=today)
+    sheet = read_sheet(sample("roster"))
+    before = Resident.objects.count()
+    deed = lambda: bring_in(KINDS["roster"], sheet, desk, name="roster.csv")[0]  # noqa: E731
+    results = together(deed, deed, deed, deed)
+    assert sorted(len(plan.changes) for plan in done(results)) == [0] * (3 - len(told(results))) + [
+        13
+    ]
+    assert (Resident.objects.count() - before, Import.objects.count()) == (13, 1)
+
+
+def test_a_button_that_is_pressed_twice_at_once_brings_in_one_file(world, today):
+    here = world.here
+    waiting = upload_file("r.csv", sample("roster"), program=here.program, by=here.director)
+    desk = desk_of(here.program, here.director, today=today)
+    seen = digest_of(desk)
+
+    def press():
+        return import_file(waiting, seen=seen, by=here.director, today=today)
+
+    results = together(press, press)
+    assert len(done(results)) == Import.objects.count() == 1
+    assert "Nothing was brought in" in told(results)[0]
+
+
+def digest_of(desk):
+    return draft(KINDS["roster"], read_sheet(sample("roster")), desk, {}).digest
