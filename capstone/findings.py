@@ -133,6 +133,9 @@ def _headline(series: Series, runs: Runs, before: float | None, after: float | N
     if runs.useful < ENOUGH:
         return f"{_points(count)} so far: too few to judge"
     if not runs.is_signal:
+        if before is not None and after is not None and _is_one_sided(series):
+            moved = f"From {series.figure(before)} to {series.spell(after)} so far"
+            return f"{moved}, not yet more than chance does"
         return "No change beyond what chance does"
     if before is None or after is None:
         return "Something changed while this was measured"
@@ -152,6 +155,12 @@ def _is_early(series: Series, runs: Runs) -> bool:
     """The run was longer than chance makes it before anything was changed."""
     early = sum(series.values[index].phase == Phase.BASELINE for index in runs.longest)
     return early > runs.longest_at_most
+
+
+def _is_one_sided(series: Series) -> bool:
+    """Every value after the change lies on the same side of the baseline's median."""
+    centre = series.centre or 0.0
+    return len({value < centre for value in series.of(Phase.AFTER) if value != centre}) == 1
 
 
 def _came_back(series: Series, runs: Runs) -> bool:

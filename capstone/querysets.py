@@ -95,6 +95,7 @@ class ProjectQuerySet(QuerySet["Project"]):
             "charter__process_owner__person",
             "charter__signed_by",
             "screen",
+            "prior_work",
         )
 
 
@@ -120,7 +121,9 @@ class MeasureQuerySet(QuerySet["Measure"]):
 
     def for_page(self) -> MeasureQuerySet:
         """Everything that a measure's own page shows beside its points."""
-        return self.select_related("program", "project__program", "project__resident__person")
+        return self.select_related(
+            "program", "project__program", "project__resident__person", "project__prior_work"
+        )
 
 
 class PointQuerySet(QuerySet["Point"]):

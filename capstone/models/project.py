@@ -48,11 +48,20 @@ class Project(models.Model):
 
     @property
     def takes_words(self) -> bool:
-        """Charter and self-screen may still be written: chosen, not signed, not closed.
+        """Charter and self-screen may still be written: chosen, not signed, not sealed.
 
         After the charter's own stage only a project is so that entered it before this system.
         """
-        return self.state not in {Stage.IDEA, Stage.CLOSED} and not self.charter.is_signed
+        chosen = self.state != Stage.IDEA
+        return chosen and not self.is_sealed and not self.charter.is_signed
+
+    @property
+    def is_sealed(self) -> bool:
+        """Closed and handed over here, so that words and numbers stay as they are.
+
+        What was closed before this system is still filled in.
+        """
+        return self.state == Stage.CLOSED and getattr(self, "prior_work", None) is None
 
 
 class StageEntry(models.Model):

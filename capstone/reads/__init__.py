@@ -1,8 +1,9 @@
 """Page-shaped reads: where a project stands, in words, and who has the ball."""
 
+from ..remeasures import Remeasure
 from .boards import CapstoneFacts, for_board
 from .measures import MeasurePage, MeasureRow, measure_page, measures_of
-from .openings import Opening, baseline_needed, opening_for
+from .openings import Expected, Opening, baseline_needed, opening_for
 from .pages import (
     CapstoneCard,
     ProjectPage,
@@ -19,11 +20,13 @@ from .standing import Line, Standing, standing_of, standing_of_project
 __all__ = [
     "CapstoneCard",
     "CapstoneFacts",
+    "Expected",
     "Line",
     "MeasurePage",
     "MeasureRow",
     "Opening",
     "ProjectPage",
+    "Remeasure",
     "Standing",
     "Step",
     "baseline_needed",

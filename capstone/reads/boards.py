@@ -1,7 +1,7 @@
 """The capstone column of a board: one row for everybody on the pathway."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from residents.models import Membership, Program
 from residents.reads import Tied, members, sponsors_of
 
 from ..models import Project
-from ..states import number
-from .openings import Opening, opening
+from ..remeasures import Remeasure
+from ..states import Stage, number
+from .openings import Expected, Opening, opening
 from .standing import standing_of
 
 
@@ -21,7 +22,8 @@ class CapstoneFacts:
 
     ``uid`` and ``number`` are none while nothing is open. ``ball`` is the name of who acts next;
     ``days_waiting`` is how long a complete charter has been with its sponsor, none when it is not
-    there. ``late_from`` is the evidence behind ``is_late``.
+    there. ``late_from`` is the evidence behind ``is_late``. ``touched_on`` is the day of the last
+    thing recorded of the project, ``remeasure`` what it waits for after its event.
     """
 
     uid: UUID | None
@@ -35,6 +37,13 @@ class CapstoneFacts:
     is_late: bool
     late_from: date
     is_prior: bool = False
+    behind: Expected | None = None
+    touched_on: date | None = None
+    remeasure: Remeasure | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.number == number(Stage.CLOSED)
 
 
 COLUMNS = (
@@ -85,7 +94,7 @@ def _facts(member: Membership, row: Any, sponsor: Tied | None, today: date) -> C
     if row is None:
         return _unopened(member, due)
     standing = standing_of(row, sponsor, member.resident.person.name)
-    asked_on = _asked_on(row, member) if standing.waits_for_signature else None
+    asked_on = _local(row.ready_at, member) if standing.waits_for_signature else None
     todo = standing.next
     return CapstoneFacts(
         uid=row.uid,
@@ -99,11 +108,14 @@ def _facts(member: Membership, row: Any, sponsor: Tied | None, today: date) -> C
         is_late=due.is_late(row.state),
         late_from=due.late_from,
         is_prior=row.prior_stage is not None,
+        behind=due.behind(row.state),
+        touched_on=_local(row.touched_at, member),
+        remeasure=standing.remeasure,
     )
 
 
-def _asked_on(row: Any, member: Membership) -> date | None:
-    return local_date(row.ready_at, member.resident.program.zone) if row.ready_at else None
+def _local(at: datetime | None, member: Membership) -> date | None:
+    return local_date(at, member.resident.program.zone) if at else None
 
 
 def _unopened(member: Membership, due: Opening) -> CapstoneFacts:

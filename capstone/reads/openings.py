@@ -1,7 +1,7 @@
-"""When a capstone opens, and from when on not having begun is late."""
+"""When a capstone opens, from when on not having begun is late, and when stages are expected."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from qipathway.core.lib.dates import add_months
 from residents.models import PathwayVersion, Resident
@@ -11,12 +11,26 @@ from ..states import Stage, number
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """A stage and the first day of the month by which it should have been reached."""
+
+    stage: Stage
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """The two days on which the pathway's version looks at a resident's capstone."""
+    """The days on which the pathway's version looks at a resident's capstone.
+
+    ``expected`` holds the stages after the charter; ``patience`` is for how long one of them may
+    be late before the project is behind.
+    """
 
     opens_on: date
     late_from: date
     today: date
+    expected: tuple[Expected, ...] = ()
+    patience: timedelta = timedelta()
 
     @property
     def is_open(self) -> bool:
@@ -27,14 +41,31 @@ class Opening:
         begun = state is not None and number(state) >= number(Stage.CHARTER)
         return self.today >= self.late_from and not begun
 
+    def behind(self, state: str) -> Expected | None:
+        """Return the first stage that should long have been reached and was not."""
+        late = (
+            each
+            for each in self.expected
+            if number(state) < number(each.stage) and self.today >= each.by + self.patience
+        )
+        return None if self.is_late(state) else next(late, None)
+
 
 def opening(resident: Resident, version: PathwayVersion, today: date) -> Opening:
-    """Work out both days from the months of the version, counted from the resident's start."""
+    """Work out the days from the months of the version, counted from the resident's start."""
     first = resident.starts_on.replace(day=1)
+    months = {
+        Stage.CURRENT_STATE: version.current_state_month,
+        Stage.EVENT_HELD: version.event_held_month,
+        Stage.REMEASURED: version.remeasured_month,
+        Stage.PRESENTED: version.presented_month,
+    }
     return Opening(
         opens_on=add_months(first, version.capstone_opens_month - 1),
         late_from=add_months(first, version.capstone_late_month - 1),
         today=today,
+        expected=tuple(Expected(s, add_months(first, m - 1)) for s, m in months.items()),
+        patience=timedelta(days=version.behind_days),
     )
 
 

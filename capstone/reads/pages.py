@@ -9,6 +9,7 @@ from residents.reads import Tied, coaches_of, sponsors_of
 
 from ..gates import Ball, capital, listed
 from ..models import PriorWork, Project, StageEntry
+from ..remeasures import Remeasure
 from ..states import STAGES, Stage, number
 from .measures import MeasureRow, measures_of
 from .openings import opening_for
@@ -38,6 +39,7 @@ class CapstoneCard:
     sentence: str
     next: Line | None
     is_late: bool
+    remeasure: Remeasure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def card_for(
         sentence=standing.sentence,
         next=standing.next,
         is_late=bool(due and due.is_late(project.state)),
+        remeasure=standing.remeasure,
     )
 
 

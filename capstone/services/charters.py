@@ -122,7 +122,7 @@ def sign_charter(project: Project, *, by: User, at: datetime, version: int) -> C
 
 def refuse_settled(project: Project) -> None:
     """Refuse to change what a sponsor has signed or what is closed, and say whom to talk to."""
-    if project.state == Stage.CLOSED:
+    if project.is_sealed:
         raise DomainError("The project is closed and handed over, so its words stay as they are.")
     charter = project.charter
     if charter.signed_by is None or charter.signed_at is None:

@@ -10,7 +10,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.states import DomainError
 
 from ..models import Measure, Point, Project
-from ..states import Phase, Stage
+from ..states import Phase
 from .projects import locked, tell
 
 MEASURE_FIELDS = ("name", "unit", "goal", "target", "counts", "few_points")
@@ -95,7 +95,7 @@ def restore_point(point: Point, *, by: User, today: date) -> Point:
 def _open(project: Project) -> Project:
     """Lock the project; a closed one keeps its numbers as they were handed over."""
     project = locked(project)
-    if project.state == Stage.CLOSED:
+    if project.is_sealed:
         raise DomainError("The project is closed and handed over, so its numbers stay as they are.")
     return project
 

@@ -18,7 +18,6 @@ from .. import reads, services
 from ..doors import get_measure, get_point, get_project
 from ..forms import MeasureForm, PointForm
 from ..models import Measure, Point, Project
-from ..states import Stage
 from .crumbs import crumbs
 
 
@@ -172,8 +171,7 @@ def _page(
     """Show a measure, to who may add a value with the form for it."""
     project = measure.project
     page = reads.measure_page(measure, _needed(project))
-    is_open = project.state != Stage.CLOSED
-    may_add = is_open and request.user.has_perm("capstone.add_point", measure)
+    may_add = not project.is_sealed and request.user.has_perm("capstone.add_point", measure)
     day = today(measure.program.zone)
     start = {"day": day, "phase": page.next_phase}
     context = {

@@ -108,8 +108,7 @@ def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict
         "may_withdraw": prior is not None
         and prior.stage == project.state
         and user.has_perm("capstone.withdraw_entry", project),
-        "may_measure": project.state != Stage.CLOSED
-        and user.has_perm("capstone.add_measure", project),
+        "may_measure": not project.is_sealed and user.has_perm("capstone.add_measure", project),
         "may_sign": is_waiting and user.has_perm("capstone.sign_charter", project),
         "doing": _doing(project, page.standing),
     }

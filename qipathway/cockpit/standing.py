@@ -93,7 +93,10 @@ def judge(
         _missed(classes),
         _homework_late(classes),
         _capstone_late(member, project, today),
+        _capstone_behind(member, project, today),
         _capstone_waits(member, project),
+        _remeasure_due(project, today),
+        _silent(member, project, check_ins, today, schedule),
     )
     reasons = sorted((r for r in found if r), key=lambda reason: -reason.weight)
     return Standing(member, pgy, classes, check_ins, project, coach, gap, tuple(reasons), sbp)
@@ -244,5 +247,84 @@ def _capstone_waits(member: Membership, project: CapstoneFacts | None) -> Reason
         flag="Blocked",
         sentence=f"{project.ball} has had the charter for {project.days_waiting} days.",
         evidence=(("target", f"{project.title}: everything else is there"),),
+        act=OPEN_PROJECT,
+    )
+
+
+def _capstone_behind(
+    member: Membership, project: CapstoneFacts | None, today: date
+) -> Reason | None:
+    """Source: the months of the stages, and "behind" is 30 days late; settings of the version."""
+    if project is None or project.behind is None:
+        return None
+    month, wanted = member.resident.month(today), project.behind
+    return Reason(
+        kind=f"capstone_behind_{wanted.stage}",
+        weight=72,
+        tone="risk",
+        flag="Behind",
+        sentence=f"Month {month}, and the capstone is at “{project.label}”; "
+        f"“{wanted.stage.label}” was expected by {short_day(wanted.by, seen=today)}.",
+        evidence=(
+            ("target", f"In this stage for {project.days_in_stage} days"),
+            ("user", f"Next: {project.next_need}"),
+        ),
+        act=OPEN_PROJECT,
+    )
+
+
+def _remeasure_due(project: CapstoneFacts | None, today: date) -> Reason | None:
+    due = project.remeasure if project else None
+    if due is None or due.due_on >= today:
+        return None
+    late = (today - due.due_on).days
+    return Reason(
+        kind=f"remeasure_due_{due.days}",
+        weight=58,
+        tone="warn",
+        flag="Remeasure due",
+        sentence=f"The measurement {due.days} days after the event was due on "
+        f"{short_day(due.due_on, seen=today)}.",
+        evidence=(("activity", f"Nothing was measured in the {late} days since"),),
+        act=OPEN_PROJECT,
+    )
+
+
+def silent_limit(member: Membership, project: CapstoneFacts | None, today: date) -> int:
+    """Return after how many days without a sign somebody is silent.
+
+    Who waits for the day of a remeasure has announced it, and is given longer.
+    """
+    version = member.cohort.version
+    due = project.remeasure if project else None
+    return version.remeasure_silent_days if due and due.due_on >= today else version.silent_days
+
+
+def _silent(
+    member: Membership,
+    project: CapstoneFacts | None,
+    check_ins: CheckInFacts,
+    today: date,
+    schedule: Schedule,
+) -> Reason | None:
+    """Source: "silent" is nothing happening for 30 clock days; not while somebody else answers."""
+    if project is None or project.touched_on is None or project.is_closed:
+        return None
+    since = max(project.touched_on, check_ins.last_held or project.touched_on)
+    silence = clock_days(since, today, schedule.pauses())
+    limit = silent_limit(member, project, today)
+    if silence <= limit or project.days_waiting is not None:
+        return None
+    last = short_day(since, seen=today)
+    return Reason(
+        kind="capstone_silent",
+        weight=62,
+        tone="warn",
+        flag="Silent",
+        sentence=f"Nothing happened with the capstone for {silence} days.",
+        evidence=(
+            ("clock", f"The last was on {last}; ICU, nights and leave not counted"),
+            ("user", f"Next: {project.next_need}"),
+        ),
         act=OPEN_PROJECT,
     )

@@ -71,7 +71,7 @@ def _protected_time(known: Known) -> str:
 
 def coming_up(known: Known) -> list[dict[str, object]]:
     """Return what lies ahead, the soonest first: classes, stand-ups and the next check-in."""
-    rows = [*_classes(known), *_stand_ups(known), *_check_in(known)]
+    rows = [*_classes(known), *_stand_ups(known), *_check_in(known), *_remeasure(known)]
     return [row for _, row in sorted(rows, key=lambda each: each[0])]
 
 
@@ -80,6 +80,16 @@ def _classes(known: Known) -> Iterator[Dated]:
         hours = f"{session.starts:%H:%M}–{session.ends:%H:%M}"
         url = session.get_absolute_url()
         yield _dated(session.day, session.starts, session.course.title, hours, session.place, url)
+
+
+def _remeasure(known: Known) -> Iterator[Dated]:
+    card = known.project
+    if card is None or card.remeasure is None or card.remeasure.due_on < known.today:
+        return
+    due, url = card.remeasure, card.project.get_absolute_url()
+    title = f"Measure again, {due.days} days after the event"
+    row = {"date": due.due_on, "title": title, "sub": card.title, "url": url}
+    yield (due.due_on, time.max), row
 
 
 def _stand_ups(known: Known) -> Iterator[Dated]:

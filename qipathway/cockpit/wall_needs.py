@@ -10,11 +10,11 @@ from mentorship.reads import Mentee
 from mentorship.states import Mood
 from qipathway.core.lib.dates import short_day
 
-from .standing import Standing
+from .standing import Standing, silent_limit
 from .words import counted, gap_tone
 
 NEEDS_FROM = 40
-NOT_THE_COACHS = frozenset({"no_coach", "no_check_in"})
+NOT_THE_COACHS = frozenset({"no_coach", "no_check_in", "capstone_silent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _promises(known: Known) -> Iterator[Need]:
 
 def _silence(known: Known) -> Iterator[Need]:
     """Source: silent is nothing happening for 30 clock days, a setting of the version."""
-    limit = known.mentee.membership.cohort.version.silent_days
+    limit = silent_limit(known.mentee.membership, known.standing.capstone, known.today)
     if known.silence <= limit:
         return
     said = f"Nothing was recorded for {known.silence} days; ICU, nights and leave not counted."

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from capstone.models import Project
+from capstone.models import Measure, Point, Project
 from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
 from mentorship.models import CheckIn, Commitment, Update
 from qipathway.core.accounts.models import User
@@ -26,6 +26,8 @@ NAMED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Commitment, (WHOSE, "due_on", "text")),
     (Update, (WHOSE, "at")),
     (Project, (WHOSE, "opened_on")),
+    (Measure, (f"project__{WHOSE}", "name")),
+    (Point, (f"measure__project__{WHOSE}", "measure__name", "day")),
 )
 """What tells the rows of a model apart in words that no load changes."""
 

@@ -153,3 +153,9 @@ def test_the_taught_rules_say_where_they_found_something():
 @pytest.mark.parametrize(("step", "words"), [(1, "12 days"), (7, "12 weeks"), (30, "12 points")])
 def test_how_long_it_held_is_counted_in_the_time_between_points(step, words):
     assert read(series(BEFORE, AFTER, step=step)).headline.endswith(f"has held for {words}")
+
+
+def test_a_few_values_on_one_side_are_told_and_not_called_a_change():
+    finding = read(series(BEFORE, AFTER[:5]))
+    assert finding.headline == "From 9.8 to 6 hours so far, not yet more than chance does"
+    assert finding.changed == frozenset()

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from capstone.reads import CapstoneFacts
+from capstone.reads import CapstoneFacts, Expected, Remeasure
+from capstone.states import Stage
 from curriculum.reads import Cell, ClassProgress
 from mentorship.reads import CheckInFacts
 from qipathway.cockpit.standing import judge
@@ -145,3 +146,60 @@ def test_a_charter_that_somebody_has_had_for_too_long_is_blocked(second_year):
     assert [r.sentence for r in judged(second_year, project=longer).reasons] == [
         f"Ingrid Solheim has had the charter for {limit + 1} days."
     ]
+
+
+def project(number, label, **facts):
+    """An open project of the second-year, touched last Monday."""
+    told = {"uid": uuid4(), "number": number, "label": label, "title": "To bed", "ball": "Yusuf"}
+    touched = {"days_in_stage": 40, "touched_on": date(2026, 11, 16), "next_need": "Measure"}
+    return replace(PROJECT, **told | touched | facts)
+
+
+def test_a_stage_expected_long_ago_is_behind_and_the_reason_names_both_stages(second_year):
+    late = project(1, "Charter", behind=Expected(Stage.CURRENT_STATE, date(2026, 10, 1)))
+    [reason] = judged(second_year, project=late).reasons
+    assert (reason.kind, reason.flag, reason.tone) == (
+        "capstone_behind_current_state",
+        "Behind",
+        "risk",
+    )
+    assert reason.sentence == (
+        "Month 17, and the capstone is at “Charter”; “Current state” was expected by Oct 1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("touched", "facts", "is_silent"),
+    [
+        (date(2026, 10, 24), {}, False),
+        (date(2026, 10, 23), {}, True),
+        (date(2026, 10, 23), {"days_waiting": 3}, False),
+        (date(2026, 10, 23), {"number": 8}, False),
+        (date(2026, 10, 23), {"remeasure": Remeasure(60, TODAY, is_done=False)}, False),
+        (date(2026, 9, 24), {"remeasure": Remeasure(60, TODAY, is_done=False)}, False),
+        (date(2026, 9, 23), {"remeasure": Remeasure(60, TODAY, is_done=False)}, True),
+    ],
+)
+def test_a_project_is_silent_after_30_days_and_after_60_while_a_remeasure_is_ahead(
+    second_year, touched, facts, is_silent
+):
+    quiet = project(5, "Implementing", **{"touched_on": touched} | facts)
+    found = kinds(second_year, project=quiet, check_ins=CheckInFacts())
+    assert ("capstone_silent" in found) == is_silent
+
+
+def test_a_check_in_breaks_the_silence_and_the_icu_does_not_count(second_year):
+    quiet = project(2, "Current state", touched_on=date(2026, 10, 1))
+    assert kinds(second_year, project=quiet) == []
+    away = Schedule((Stay(date(2026, 10, 5), date(2026, 11, 1), RotationKind.ICU, "MICU"),))
+    silent = kinds(second_year, project=quiet, check_ins=CheckInFacts(), schedule=away)
+    assert "capstone_silent" not in silent
+
+
+@pytest.mark.parametrize(("due_on", "is_due"), [(TODAY, False), (date(2026, 11, 22), True)])
+def test_a_remeasure_is_due_from_the_day_after_its_day(second_year, due_on, is_due):
+    waiting = project(5, "Implementing", remeasure=Remeasure(60, due_on, is_done=False))
+    reasons = judged(second_year, project=waiting).reasons
+    assert [reason.kind for reason in reasons] == (["remeasure_due_60"] if is_due else [])
+    if is_due:
+        assert reasons[0].sentence == "The measurement 60 days after the event was due on Nov 22."

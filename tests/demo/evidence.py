@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from capstone.models import Charter, Project, Screen, StageEntry
+from capstone.models import Charter, Measure, Point, PriorWork, Project, Screen, StageEntry
 from curriculum.models import (
     Booking,
     Course,
@@ -39,7 +39,10 @@ FACTS = {
     CoachNote: ("check_in__uid", "author__email", "level", "body", "given_at"),
     Update: ("uid", "text", "at"),
     Project: ("uid", "title", "state", "opened_on"),
-    StageEntry: ("project__uid", "stage", "entered_on", "left_on"),
+    StageEntry: ("project__uid", "stage", "entered_on", "left_on", "before_system"),
+    PriorWork: ("project__uid", "stage", "evidence", "signed_by__email", "signed_at"),
+    Measure: ("uid", "name", "unit", "goal", "target", "few_points"),
+    Point: ("uid", "day", "value", "phase", "note"),
     Charter: ("project__uid", "area", "process", "process_owner__title", "ready_at", "signed_at"),
     Screen: ("project__uid", "improves_locally", "screened_on"),
     Import: ("uid", "name", "kind", "by__email", "lines", "new", "unchanged"),

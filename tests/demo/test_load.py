@@ -11,8 +11,8 @@ from django.core.management import call_command
 import capstone.reads
 import curriculum.reads
 import mentorship.reads
-from capstone.models import Project
-from capstone.reads import standing_of_project
+from capstone.models import Measure, Project
+from capstone.reads import measure_page, standing_of_project
 from capstone.states import Stage
 from curriculum.models import Homework, Session
 from curriculum.states import HomeworkState
@@ -205,14 +205,41 @@ def test_the_capstones_stand_at_every_point_that_the_gates_know(demo):
     assert facts[resident("R2202").pk].days_waiting == 40
     late = [key for key, known in facts.items() if known.is_late]
     assert late == [resident("R2203").pk]
-    assert facts[late[0]].uid is None
-    further = Project.objects.filter(state=Stage.CURRENT_STATE).order_by("resident__staff_id")
-    assert [project.resident.staff_id for project in further] == [
-        "R2101",
-        "R2102",
-        "R2103",
-        "R2104",
-    ]
+    assert (facts[late[0]].number, facts[late[0]].touched_on) == (0, date(2026, 5, 27))
+
+
+def test_the_third_years_stand_at_later_stages_and_say_what_is_behind(demo):
+    facts = capstone.reads.for_board(demo.program, MONDAY)
+    found = {name: facts[resident(name).pk] for name in ("R2101", "R2102", "R2103", "R2104")}
+    assert {
+        name: (fact.label, fact.is_prior, fact.behind.stage if fact.behind else None)
+        for name, fact in found.items()
+    } == {
+        "R2101": ("Current state", False, Stage.EVENT_HELD),
+        "R2102": ("Implementing", True, Stage.REMEASURED),
+        "R2103": ("Current state", False, Stage.EVENT_HELD),
+        "R2104": ("Closed", True, None),
+    }
+    assert (found["R2102"].remeasure.days, found["R2102"].remeasure.due_on) == (
+        60,
+        date(2026, 11, 15),
+    )
+
+
+def test_what_was_measured_says_what_its_chart_should(demo):
+    says = {
+        measure.name: measure_page(measure, 10).finding.headline
+        for measure in Measure.objects.select_related("project")
+    }
+    assert says == {
+        "Triage to first antibiotic": "No change beyond what chance does",
+        "Message to settling answer": (
+            "From 51.8 to 31.6 hours so far, not yet more than chance does"
+        ),
+        "Patients called within five days": "No change beyond what chance does",
+        "Referral to a date": "Fell from 13.2 to 4.7 days and has held for 32 weeks",
+        "Referrals sent back for missing information": "No change beyond what chance does",
+    }
 
 
 def test_addresses_are_named_by_the_story_and_not_by_the_load(demo):

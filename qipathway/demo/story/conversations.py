@@ -100,10 +100,11 @@ CONVERSATIONS = {
             Talk(
                 Slot(date(2026, 11, 23), time(9, 30), OFFICE),
                 Mood.MOVING,
-                "Referrals wait eleven days before anybody reads them. After that it takes two.",
+                "The unit has read new referrals every morning through two holidays without "
+                "being asked. She wants the next team to know how that came about.",
                 (
                     Promise(
-                        "Count the referrals that came back", date(2026, 12, 18), date(2026, 12, 17)
+                        "Write the handover on one page", date(2026, 12, 18), date(2026, 12, 17)
                     ),
                 ),
             ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from capstone.screening import QUESTIONS
+from capstone.states import Stage
 
 IMPROVEMENT = {question.name: question.expected for question in QUESTIONS}
 HALF_SCREENED = {
@@ -16,6 +17,16 @@ EMERGENCY = "Emergency department"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What was done on paper: at which stage the project entered, and when it entered each."""
+
+    on: date
+    stage: Stage
+    days: Mapping[str, date]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capstone:
     """A resident's project, and the days of what happened to it; no day, not happened.
 
@@ -24,9 +35,10 @@ class Capstone:
 
     idea: str
     opened: date
-    area: str
-    process: str
-    chosen: date
+    area: str = ""
+    process: str = ""
+    chosen: date | None = None
+    entry: Entry | None = None
     owner: str = ""
     charter: Mapping[str, str] = field(default_factory=dict)
     written: date | None = None
@@ -58,10 +70,23 @@ CAPSTONES = {
     ),
     "R2102": Capstone(
         idea="Messages are answered three times",
-        opened=date(2025, 6, 9),
+        opened=date(2026, 10, 12),
         area="Primary care clinic, second floor",
         process="Patient message to answer",
-        chosen=date(2025, 11, 24),
+        entry=Entry(
+            on=date(2026, 10, 13),
+            stage=Stage.IMPLEMENTING,
+            days={
+                Stage.CHARTER: date(2025, 11, 24),
+                Stage.CURRENT_STATE: date(2026, 1, 26),
+                Stage.EVENT_READY: date(2026, 6, 15),
+                Stage.EVENT_HELD: date(2026, 9, 14),
+                Stage.IMPLEMENTING: date(2026, 9, 16),
+            },
+            evidence="Charter on paper, signed by Beatriz Carvalho in January; wall map and "
+            "message counts in the clinic's binder; agenda and report-out of the two days in "
+            "September. Seen in the clinic on October 9.",
+        ),
         owner="Roisin Keogh",
         charter={
             "first_step": "A patient sends a message",
@@ -71,10 +96,9 @@ CAPSTONES = {
             "aim": "From 51 to 24 hours, and one answer instead of three, by May.",
             "measure": "Hours from message to settling answer, each week",
         },
-        written=date(2026, 8, 3),
+        written=date(2026, 10, 14),
         answers=IMPROVEMENT,
-        screened=date(2026, 8, 3),
-        signed=date(2026, 10, 26),
+        screened=date(2026, 10, 14),
     ),
     "R2103": Capstone(
         idea="Patients with heart failure come back",
@@ -98,10 +122,26 @@ CAPSTONES = {
     ),
     "R2104": Capstone(
         idea="Referrals lie unread",
-        opened=date(2025, 7, 14),
+        opened=date(2026, 10, 5),
         area="Endoscopy unit",
         process="Referral to first appointment",
-        chosen=date(2025, 12, 8),
+        entry=Entry(
+            on=date(2026, 10, 6),
+            stage=Stage.CLOSED,
+            days={
+                Stage.CHARTER: date(2025, 8, 4),
+                Stage.CURRENT_STATE: date(2025, 9, 8),
+                Stage.EVENT_READY: date(2026, 1, 12),
+                Stage.EVENT_HELD: date(2026, 2, 9),
+                Stage.IMPLEMENTING: date(2026, 2, 11),
+                Stage.REMEASURED: date(2026, 5, 18),
+                Stage.PRESENTED: date(2026, 6, 15),
+                Stage.CLOSED: date(2026, 9, 21),
+            },
+            evidence="A3 with the signatures of Ingrid Solheim and Howard Finch, minutes of the "
+            "event of February 9 and 10, the unit's weekly list of referrals, slides of the "
+            "presentation on June 12.",
+        ),
         owner="Howard Finch",
         charter={
             "first_step": "A referral arrives in the unit",
@@ -111,10 +151,9 @@ CAPSTONES = {
             "aim": "From 13 to 4 days by May.",
             "measure": "Days from referral to a date, each week",
         },
-        written=date(2026, 8, 31),
+        written=date(2026, 10, 7),
         answers=IMPROVEMENT,
-        screened=date(2026, 9, 14),
-        signed=date(2026, 11, 9),
+        screened=date(2026, 10, 7),
     ),
     "R2201": Capstone(
         idea="Patients ready at ten go home after lunch",
@@ -142,6 +181,7 @@ CAPSTONES = {
         answers=IMPROVEMENT,
         screened=date(2026, 11, 18),
     ),
+    "R2203": Capstone(idea="Infusions start two hours late", opened=date(2026, 5, 27)),
     "R2204": Capstone(
         idea="Monitors that nobody stops",
         opened=date(2026, 5, 20),
@@ -162,4 +202,7 @@ CAPSTONES = {
         screened=date(2026, 12, 22),
     ),
 }
-"""Third-years are as far as this system takes a project today. One second-year has none: late."""
+"""One third-year has finished, one has to measure again, two are behind; two of them entered when
+the capstone came to this system. Of the second-years one waits for a sponsor, one is late and
+silent without a process.
+"""
