@@ -28,6 +28,15 @@ SENTENCES = {
 MILESTONES = frozenset(
     {"capstone.choose_process", "capstone.sign_charter", "capstone.enter_at_stage"}
 )
+QUIET = frozenset(
+    {
+        "capstone.add_point",
+        "capstone.correct_point",
+        "capstone.remove_point",
+        "capstone.restore_point",
+    }
+)
+"""Told on the resident's timeline; on the project's page the chart tells it."""
 LINES = 40
 
 
@@ -45,7 +54,7 @@ def story_of(project: Project) -> list[Told]:
     kind = ContentType.objects.get_for_model(Project)
     events = (
         Event.objects.about(project.resident.person)
-        .filter(action__in=SENTENCES, subject_type=kind, subject_id=project.pk)
+        .filter(action__in=set(SENTENCES) - QUIET, subject_type=kind, subject_id=project.pk)
         .newest_first()
         .for_story()[:LINES]
     )

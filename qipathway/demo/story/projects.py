@@ -148,7 +148,7 @@ CAPSTONES = {
             "last_step": "The patient has a date",
             "why_it_matters": "A referral waits eleven days before it is read. Patients call us to "
             "ask whether it arrived, and nobody can say.",
-            "aim": "From 13 to 4 days by May.",
+            "aim": "From 13 to 5 days by May.",
             "measure": "Days from referral to a date, each week",
         },
         written=date(2026, 10, 7),
