@@ -40,6 +40,12 @@ ENTRIES = {
 }
 """Where a project that began before this system can enter, on the director's signature."""
 
+RETURNS = {
+    f"return_to_{stage}": arrow(STAGES[number(stage) + 1 :], stage, "taken back")
+    for stage in STAGES[:-1]
+}
+"""The way back of an entry that is withdrawn."""
+
 
 class ScreenResult(TextChoices):
     """What the answers of a self-screen add up to."""

@@ -20,10 +20,10 @@ SENTENCES = {
     "capstone.withdraw_entry": "{actor} took back the stage entered from before this system.",
     "capstone.add_measure": "{actor} said what to measure.",
     "capstone.correct_measure": "{actor} changed a measure.",
-    "capstone.add_point": "{actor} added a data point.",
-    "capstone.correct_point": "{actor} corrected a data point.",
-    "capstone.remove_point": "{actor} took a data point out.",
-    "capstone.restore_point": "{actor} put a data point back.",
+    "capstone.add_point": "{actor} added a data point of {day}.",
+    "capstone.correct_point": "{actor} corrected a data point of {day}.",
+    "capstone.remove_point": "{actor} took the data point of {day} out.",
+    "capstone.restore_point": "{actor} put the data point of {day} back.",
 }
 MILESTONES = frozenset(
     {"capstone.choose_process", "capstone.sign_charter", "capstone.enter_at_stage"}

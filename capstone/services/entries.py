@@ -13,7 +13,7 @@ from qipathway.core.lib.dates import full_day, local_date
 from qipathway.core.lib.states import DomainError, move
 
 from ..models import PriorWork, Project, StageEntry
-from ..states import ENTRIES, STAGES, Stage, number
+from ..states import ENTRIES, RETURNS, STAGES, Stage, number
 from .asking import ask_sponsor
 from .projects import locked, name_process, tell
 
@@ -81,7 +81,7 @@ def withdraw_entry(project: Project, *, by: User) -> Project:
     project.entries.filter(stage=prior.left_stage).update(
         entered_on=prior.left_since, left_on=None, before_system=False
     )
-    project.state = prior.left_stage
+    move(project, f"return_to_{prior.left_stage}", RETURNS)
     project.save(update_fields=["state"])
     prior.delete()
     tell(project, by, "capstone.withdraw_entry")

@@ -24,7 +24,7 @@ def add_measure(project: Project, *, by: User, fields: Mapping[str, Any]) -> Mea
     _refuse_unknown(fields, MEASURE_FIELDS)
     measure = Measure(project=project, program=project.program, **fields)
     _save_named(measure)
-    tell(project, by, "capstone.add_measure", measure=measure.pk)
+    tell(project, by, "capstone.add_measure")
     return measure
 
 
@@ -37,7 +37,7 @@ def correct_measure(measure: Measure, *, by: User, fields: Mapping[str, Any]) ->
     changed = _changed(measure, fields)
     if changed:
         _save_named(measure)
-        tell(project, by, "capstone.correct_measure", measure=measure.pk, fields=changed)
+        tell(project, by, "capstone.correct_measure", fields=changed)
     return measure
 
 
@@ -49,7 +49,7 @@ def add_point(measure: Measure, *, by: User, today: date, fields: Mapping[str, A
     point = Point(measure=measure, program=project.program, **fields)
     _refuse_misplaced(point, today)
     _save_dated(point)
-    tell(project, by, "capstone.add_point", measure=measure.pk, point=point.pk)
+    tell(project, by, "capstone.add_point", day=point.day.isoformat())
     return point
 
 
@@ -63,7 +63,7 @@ def correct_point(point: Point, *, by: User, today: date, fields: Mapping[str, A
     if changed:
         _refuse_misplaced(point, today)
         _save_dated(point)
-        tell(project, by, "capstone.correct_point", point=point.pk, fields=changed)
+        tell(project, by, "capstone.correct_point", day=point.day.isoformat(), fields=changed)
     return point
 
 
@@ -74,7 +74,7 @@ def remove_point(point: Point, *, by: User, at: datetime) -> Point:
     point = _there(point)
     point.removed_at = at
     point.save(update_fields=["removed_at"])
-    tell(project, by, "capstone.remove_point", point=point.pk)
+    tell(project, by, "capstone.remove_point", day=point.day.isoformat())
     return point
 
 
@@ -88,7 +88,7 @@ def restore_point(point: Point, *, by: User, today: date) -> Point:
     point.removed_at = None
     _refuse_misplaced(point, today)
     _save_dated(point)
-    tell(project, by, "capstone.restore_point", point=point.pk)
+    tell(project, by, "capstone.restore_point", day=point.day.isoformat())
     return point
 
 

@@ -86,10 +86,7 @@ def test_points_are_kept_by_day_and_told_on_the_resident_s_timeline(measure, res
     point = Point.objects.get()
     assert (point.day, point.value, point.phase) == (TODAY, Decimal("9.4"), Phase.BASELINE)
     event = Event.objects.get(action="capstone.add_point")
-    assert (event.about, event.data) == (
-        resident.person,
-        {"measure": measure.pk, "point": point.pk},
-    )
+    assert (event.about, event.data) == (resident.person, {"day": "2026-11-23"})
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_a_stage_expected_long_ago_is_behind_and_the_reason_names_both_stages(se
 def test_a_project_is_silent_after_30_days_and_after_60_while_a_remeasure_is_ahead(
     second_year, touched, facts, is_silent
 ):
-    quiet = project(5, "Implementing", **{"touched_on": touched} | facts)
+    quiet = replace(project(5, "Implementing", touched_on=touched), **facts)
     found = kinds(second_year, project=quiet, check_ins=CheckInFacts())
     assert ("capstone_silent" in found) == is_silent
 
