@@ -42,6 +42,11 @@ class CapstoneFacts:
     remeasure: Remeasure | None = None
 
     @property
+    def reached(self) -> int:
+        """The stage at work, counted as a drawing counts: -1 before the first, 9 once closed."""
+        return -1 if self.number is None else self.number + self.is_closed
+
+    @property
     def is_closed(self) -> bool:
         return self.number == number(Stage.CLOSED)
 

@@ -123,7 +123,7 @@ def _waiting(project: Project, standing: Standing) -> str:
     if standing.waits_for_signature and ready_at:
         asked_on = short_day(local_date(ready_at, project.program.zone))
         return f"{standing.holder(Ball.SPONSOR)} was asked for a signature on {asked_on}."
-    if todo is None:
+    if todo is None or standing.sentence.startswith(todo.text):
         return ""
     return f"Next for {'you' if standing.is_mine else todo.who}: {todo.text}."
 

@@ -154,7 +154,7 @@ class Drawer:
         href = ""
         if "projects" in self.links:
             href = self.project_url.replace(ZERO, str(project.uid))
-        bar = stage_bar(project.number, len(STAGES))
+        bar = stage_bar(project.reached, len(STAGES))
         return stage_cell(bar, project.label, _turn(project, name), href)
 
     def _fresh(self, standing: Standing) -> SafeString:

@@ -114,6 +114,7 @@ def test_the_last_closed_project_stays_on_the_board(here):
     ProjectFactory(resident=here.resident, state=Stage.CLOSED)
     found = for_board(here.program, TODAY)[here.resident.pk]
     assert (found.number, found.label, found.next_need, found.ball) == (8, "Closed", "", "")
+    assert found.reached == 9, "all nine are drawn as done"
 
 
 @pytest.mark.parametrize("extra", [0, 2, 6])

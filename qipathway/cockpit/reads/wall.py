@@ -146,7 +146,7 @@ def _sub(known: Known, project: CapstoneFacts | None) -> str:
 
 
 def _stage(project: CapstoneFacts | None) -> int:
-    return -1 if project is None or project.number is None else project.number
+    return project.reached if project else -1
 
 
 def _evidence(known: Known) -> tuple[dict[str, str], ...]:
