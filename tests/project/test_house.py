@@ -80,7 +80,6 @@ def test_state_is_assigned_by_services_and_the_state_machine_only():
     assert found == {
         "qipathway/core/lib/states.py",
         "qipathway/core/files/services.py",
-        "capstone/services/entries.py",
     }
 
 
