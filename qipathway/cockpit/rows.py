@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from capstone.reads import CapstoneFacts
 from capstone.states import STAGES
 from curriculum.models import Course
-from curriculum.reads import EMPTY, SbpProgress
+from curriculum.reads import EMPTY
 from curriculum.wording import cell_words
 from qipathway.core.charts.stages import stage_bar
 from qipathway.core.lib.dates import short_day
@@ -29,7 +29,8 @@ from qipathway.core.lib.templatetags.ui import days
 from .standing import Standing
 from .words import gap_tone, year_name
 
-WIDE = ("SBP", "Capstone stage", "Coach check-in", "Watch")
+PRACTICE = "Systems-Based Practice"
+WIDE = ("Capstone stage", "Coach check-in", "Watch")
 FLAGS = 2
 ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
@@ -37,6 +38,7 @@ LEGEND = (
     {"kind": "before", "text": "", "label": "Done before this system"},
     {"kind": "open", "text": "", "label": "Attended, homework open"},
     {"kind": "booked", "text": "Dec 3", "label": "Booked"},
+    {"kind": "part", "text": "4/6", "label": "SBP over, not all of it done"},
     {"kind": "missed", "text": "", "label": "Missed, not rebooked"},
     {"kind": "empty", "text": "", "label": "Not booked yet"},
 )
@@ -45,6 +47,7 @@ LEGEND = (
 def board_columns(courses: Sequence[Course]) -> list[dict[str, object]]:
     """Return the heads of the board's columns after the first."""
     narrow: list[dict[str, object]] = [{"label": c.short_title, "wide": False} for c in courses]
+    narrow.append({"label": "SBP", "wide": False})
     return narrow + [{"label": label, "wide": True} for label in WIDE]
 
 
@@ -61,7 +64,7 @@ def board_matrix(
     return {
         "rows": board_rows(shown, Drawer(courses, slug, today=today, links=links), grouped=grouped),
         "columns": board_columns(courses),
-        "cells": len(courses),
+        "cells": len(courses) + 1,
         "legend": LEGEND,
     }
 
@@ -75,7 +78,7 @@ def board_rows(
     """Return all rows as one safe string, under a line per class year when ``grouped``."""
     if not grouped:
         return join(drawer.row(standing) for standing in shown)
-    width = len(drawer.courses) + len(WIDE) + 1
+    width = len(drawer.courses) + len(WIDE) + 2
     parts: list[SafeString] = []
     for pgy, members in groupby(shown, key=lambda standing: standing.pgy):
         some = list(members)
@@ -115,7 +118,7 @@ class Drawer:
                 tint=person.tint,
             ),
             *self._classes(standing, href),
-            self._practice(standing.sbp),
+            self._practice(standing, href),
             self._stage(standing.capstone, person.name),
             self._fresh(standing),
             flags_cell(_flags(standing)),
@@ -131,20 +134,22 @@ class Drawer:
             target = self.homework_url.replace(ZERO, found.homework_uid) if has_page else href
             yield cell(found.sign, target, label, text)
 
-    def _practice(self, sbp: SbpProgress | None) -> SafeString:
-        """Say how much of SBP is done, and when it is."""
+    def _practice(self, standing: Standing, href: str) -> SafeString:
+        """Say how much of SBP is done, or in which month it begins."""
+        name, sbp = standing.resident.person.name, standing.sbp
         if sbp is None or sbp.rotation.first is None or sbp.rotation.last is None:
-            return fresh_cell("Not planned", "neutral", "")
-        count = f"{sbp.done} of {len(sbp.lines)}"
+            return cell("empty", href, f"{name}, {PRACTICE}: not scheduled yet")
+        first, count = sbp.rotation.first, f"{sbp.done}/{len(sbp.lines)}"
+        if self.today < first:
+            starts = short_day(first, seen=self.today)
+            return cell("empty", href, f"{name}, {PRACTICE}: from {starts}", f"{first:%b}")
+        done = f"{sbp.done} of {len(sbp.lines)} done"
         if sbp.is_complete:
-            return fresh_cell(count, "ok", "")
-        if self.today < sbp.rotation.first:
-            starts = short_day(sbp.rotation.first, seen=self.today)
-            return fresh_cell("To come", "neutral", f"from {starts}")
-        ends = short_day(sbp.rotation.last, seen=self.today)
+            return cell("done", href, f"{name}, {PRACTICE}: {done}")
+        last = short_day(sbp.rotation.last, seen=self.today)
         if sbp.is_over(self.today):
-            return fresh_cell(count, "warn", f"ended {ends}")
-        return fresh_cell(count, "info", f"until {ends}")
+            return cell("part", href, f"{name}, {PRACTICE}: {done}, ended {last}", count)
+        return cell("booked", href, f"{name}, {PRACTICE}: {done}, until {last}", count)
 
     def _stage(self, project: CapstoneFacts | None, name: str) -> SafeString:
         if project is None or project.number is None or project.uid is None:

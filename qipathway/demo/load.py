@@ -20,6 +20,7 @@ from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
 from .story.capstones import plan_capstones
 from .story.classes import LIVING, plan_classes
 from .story.coaching import plan_coaching
+from .story.practice import plan_practice
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
 
@@ -72,5 +73,6 @@ def tell(cast: Cast, diary: Diary) -> None:
     plan_classes(cast, diary, (*completed_classes(cast), *LIVING))
     plan_coaching(cast, diary)
     plan_stand_ups(cast, diary)
+    plan_practice(cast, diary)
     plan_capstones(cast, diary)
     diary.play()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from capstone.models import Measure, Point, Project
-from curriculum.models import Booking, Completion, Course, Homework, Session, StandUp
+from curriculum.models import Activity, Booking, Completion, Course, Homework, Session, StandUp
 from mentorship.models import CheckIn, Commitment, Update
 from qipathway.core.accounts.models import User
 from qipathway.imports.models import Import
@@ -18,6 +18,7 @@ WHOSE = "resident__staff_id"
 
 NAMED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (RoleGrant, ("person__email", "role", WHOSE, "since")),
+    (Activity, (WHOSE, "kind", "day", "leader__person__email")),
     (Booking, (WHOSE, "course__code", "session__day")),
     (Completion, (WHOSE, "course__code")),
     (Homework, (WHOSE, "course__code")),

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from capstone.models import Charter, Measure, Point, PriorWork, Project, Screen, StageEntry
 from curriculum.models import (
+    Activity,
     Booking,
     Course,
     Homework,
@@ -32,6 +33,7 @@ FACTS = {
     Booking: ("uid", "session__uid", "state", "override_note", "attended_at"),
     Homework: ("uid", "state", "due_on", "area", "body", "submitted_at", "accepted_at"),
     Review: ("homework__uid", "reviewer__email", "at", "answer", "comment"),
+    Activity: ("uid", "resident__staff_id", "kind", "day", "place", "role", "note"),
     StandUp: ("uid", "starts_at", "place"),
     StandUpAttendance: ("stand_up__uid", "resident__staff_id", "logged_at"),
     CheckIn: ("uid", "coach__email", "starts_at", "state", "mood", "learned", "held_at"),

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db.models import Exists, OuterRef
 
 import capstone.reads
 import curriculum.reads
@@ -26,7 +27,7 @@ from qipathway.core.notices.models import Mail
 from qipathway.core.notices.states import MailState
 from qipathway.demo.cards import demo_cards
 from qipathway.demo.scene import MONDAY, NOW, ZONE, stable
-from residents.models import Membership, Program, Resident, RoleGrant
+from residents.models import Block, Membership, Program, Resident, RoleGrant
 from residents.reads import coaches_of
 from tests.core.notices.relay import Relay
 
@@ -162,7 +163,7 @@ def test_the_tired_second_year_has_homework_words_and_promises_for_tomorrow(demo
     assert (following.day, str(following.coach)) == (MONDAY + timedelta(1), "Renée Delacroix")
     assert Update.objects.unanswered().filter(resident=tired).count() == 1
     states = Counter(Commitment.objects.filter(resident=tired).values_list("state", flat=True))
-    assert states == {CommitmentState.DONE: 3, CommitmentState.OPEN: 1}
+    assert states == {CommitmentState.DONE: 9, CommitmentState.OPEN: 1}
 
 
 def test_the_instructor_finds_this_mornings_class_with_its_attendance_open(demo):
@@ -188,6 +189,39 @@ def test_one_has_not_been_seen_for_48_days_and_one_needs_the_director(demo):
     assert MONDAY - silent.last_held == timedelta(days=48)
     assert (silent.next_on, silent.overdue_commitments) == (None, 1)
     assert (asked.mood, asked.asked_director) == (Mood.NEEDS_A_HAND, True)
+
+
+@pytest.mark.requirement(41)
+def test_third_years_were_checked_in_with_as_often_as_the_pathway_asks(demo):
+    """Each quarter, then each month; ICU, nights and leave put it off."""
+    for staff_id in ("R2101", "R2102", "R2103", "R2104"):
+        held = CheckIn.objects.filter(resident__staff_id=staff_id, state="held")
+        first = held.filter(day__lt=date(2025, 7, 1)).count()
+        second = held.filter(day__range=(date(2025, 7, 1), date(2026, 6, 30))).count()
+        assert (first >= 4, second >= 8) == (True, True), staff_id
+
+
+def test_nobody_was_checked_in_with_on_a_weekend_or_in_the_icu(demo):
+    quiet = Block.objects.filter(
+        resident=OuterRef("resident"), start__lte=OuterRef("day"), end__gte=OuterRef("day")
+    )
+    away = quiet.filter(rotation__kind__in=["icu", "nights", "leave"])
+    earlier = CheckIn.objects.filter(state="held", day__lt=date(2026, 8, 1))
+    assert not earlier.filter(Exists(away)).exists()
+    assert {day.weekday() for day in earlier.values_list("day", flat=True)} <= set(range(5))
+
+
+def test_practice_was_logged_by_everybody_whose_rotation_began(demo):
+    versions = {place.resident_id: place.cohort.version for place in Membership.objects.all()}
+    practice = curriculum.reads.sbp_for_board(demo.program, versions, MONDAY)
+    done = {person.staff_id: practice[person.pk].done for person in Resident.objects.on_pathway()}
+    assert done == {
+        **dict.fromkeys(["R2101", "R2102", "R2103", "R2104", "R2201", "R2202"], 6),
+        "R2203": 4,
+        "R2204": 5,
+        "R2301": 1,
+        **dict.fromkeys(["R2302", "R2303", "R2304"], 0),
+    }
 
 
 def test_the_capstones_stand_at_every_point_that_the_gates_know(demo):

@@ -40,6 +40,7 @@ CELLS = MappingProxyType(
         "missed": "cross",
         "waived": "dash",
         "booked": "",
+        "part": "",
         "empty": "",
     }
 )

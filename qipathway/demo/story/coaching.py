@@ -23,6 +23,7 @@ from ..cast import Cast
 from ..diary import Diary
 from ..scene import ZONE, at, stable
 from .conversations import CONVERSATIONS, UPDATES, Conversation, Promise, Talk
+from .earlier import with_years_before
 from .ties import coach_of
 
 PLANNED_AHEAD = timedelta(days=14)
@@ -32,7 +33,8 @@ TALKED = timedelta(minutes=40)
 def plan_coaching(cast: Cast, diary: Diary) -> None:
     """Write everybody's conversations and written words into the diary."""
     for staff_id, conversation in CONVERSATIONS.items():
-        _plan_conversation(cast, diary, staff_id, conversation)
+        whole = with_years_before(cast, staff_id, conversation)
+        _plan_conversation(cast, diary, staff_id, whole)
     for staff_id, day, clock, text in UPDATES:
         diary.on(day, clock, partial(_write, cast.residents[staff_id], text=text))
 
