@@ -45,7 +45,7 @@ class UploadForm(HouseForm):
 
 
 class AnswerForm(HouseForm):
-    """What kind of file it is, and a choice for each question; nothing has to be answered."""
+    """What kind of file it is, and a choice for each question; open ones have to be answered."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class AnswerForm(HouseForm):
         super().__init__(*args, **kwargs)
         named = [(kind.name, kind.title) for kind in kinds]
         self.fields["kind"] = forms.ChoiceField(
-            label="This file is", choices=[("", "Choose what it is"), *named], required=False
+            label="This file is", choices=[("", "Choose what it is"), *named]
         )
         self._asked = {f"answer-{at}": question for at, question in enumerate(questions)}
         for name, question in self._asked.items():
@@ -66,7 +66,7 @@ class AnswerForm(HouseForm):
                 help_text=question.help_text,
                 choices=[("", "Choose"), *question.choices],
                 initial=question.given,
-                required=False,
+                required=question.is_open or bool(question.given),
             )
 
     def answers(self) -> Mapping[str, Mapping[str, str]]:
