@@ -51,7 +51,7 @@ def test_a_director_brings_all_seven_files_into_an_empty_program(demo, visit, tm
 
     def send(path):
         page.goto("/p/fresh/imports/")
-        page.get_by_label("File").set_input_files(path)
+        page.locator("#id_file").set_input_files(path)
         return director.press("Look at it first")
 
     bad = tmp_path / "people.csv"
