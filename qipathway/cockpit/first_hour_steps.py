@@ -81,7 +81,7 @@ def files_in_words(facts: Facts) -> str:
         return "All are in. Class completions from before can follow at any time."
     if not here:
         return f"Missing: {', '.join(missing)}."
-    return f"{counted(len(here))} of {len(FILES)} in. Missing: {', '.join(missing)}."
+    return f"{counted(len(here))} of {counted(len(FILES)).lower()} in. Missing: {', '.join(missing)}."
 
 
 def lead_of(steps: Sequence[Step]) -> str:
@@ -92,4 +92,4 @@ def lead_of(steps: Sequence[Step]) -> str:
     done = len(steps) - len(left)
     if not done:
         return "Seven steps from an empty program to the first reminder. They tick themselves."
-    return f"{counted(done)} of {len(steps)} done. Next: {left[0].title.lower()}."
+    return f"{counted(done)} of {counted(len(steps)).lower()} done. Next: {left[0].title.lower()}."

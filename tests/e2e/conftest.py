@@ -29,6 +29,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from .browser import NAMES, Key, Visitor, installed_browser, launch
+from .people import OPERATOR
 from .stack import Demo
 
 
@@ -51,6 +52,7 @@ def demo(chromium: Browser) -> Iterator[Demo]:
     running = Demo()
     try:
         running.wait_until_ready()
+        running.manage("create_operator", OPERATOR, "--given-name=Ingrid", "--family-name=Solheim")
         yield running
     finally:
         said = running.stop()

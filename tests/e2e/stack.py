@@ -69,6 +69,15 @@ class Demo:
         peers = {peer for number in speakers for _, peer, _ in connections(number)}
         return bool(ports & peers)
 
+    def manage(self, *words: str) -> str:
+        """Run another verb of ``manage.py`` on the demo's services; return what it said."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def stop(self) -> str:
         """Press Ctrl-C; return what was said."""
         self.family()
@@ -94,13 +103,16 @@ class Demo:
             shutil.rmtree(note.read_text(), ignore_errors=True)
         shutil.rmtree(self.folder)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _environment(self) -> dict[str, str]:
         given = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        return {**given, **QUICK, "QIP_VAR": str(self.var)}
+
+    def _start(self) -> subprocess.Popen[bytes]:
         with self.said.open("wb") as said:
             return subprocess.Popen(
                 [sys.executable, "manage.py", "demo", "--port", str(self.port)],
                 cwd=ROOT,
-                env={**given, **QUICK, "QIP_VAR": str(self.var)},
+                env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,

@@ -13,6 +13,7 @@ from .people import (
     INSTRUCTOR,
     KPO_LEAD,
     MENTOR,
+    OPERATOR,
     SECOND_YEAR,
     SPONSOR,
     STRANGER,
@@ -139,6 +140,12 @@ STOPS = (
     Stop("capstone/project.html to sign", SPONSOR, "sponsored/", by_link("flu vaccine")),
     Stop("cockpit/nothing_yet.html", MENTOR, ""),
     Stop("cockpit/programs.html", STRANGER, "/"),
+    Stop("operations/invitation.html", "", "/invitation/not-one-that-opens/", status=404),
+    Stop("residents/program_list.html", OPERATOR, "/operator/"),
+    Stop("residents/operated_program.html", OPERATOR, "/operator/cascade/"),
+    Stop("residents/settings.html", DIRECTOR, "settings/"),
+    Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
+    Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
 )
 NOT_BY_A_PERSON = {"400.html", "429.html", "500.html"}
 """Pages that a browser of today and a server in health never come to."""

@@ -3,19 +3,20 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from curriculum.models import Course, Session, StandUp
+from curriculum.reminders import CLASS_UPCOMING, STAND_UP_UPCOMING
 from mentorship.models import CheckIn
+from mentorship.reminders import CHECK_IN_REMINDER
 from qipathway.core.accounts.models import User
 from qipathway.core.notices.models import Mail
 from qipathway.core.notices.services import TEST_MAIL
 from qipathway.core.notices.states import MailState
 from residents.models import Block, ClinicPattern, Cohort, Leader, Membership, Program, Resident
-from residents.reminders import INVITED
 from residents.states import RUNNING, Role
 
 from ..first_hour_steps import Facts
 
-ASKED_FOR = (TEST_MAIL, INVITED)
-"""Letters that a person sent, which prove nothing about reminders."""
+REMINDERS = (CLASS_UPCOMING, STAND_UP_UPCOMING, CHECK_IN_REMINDER)
+"""Letters that go out by themselves because a time has come; others prove nothing about these."""
 
 
 def first_hour_of(program: Program, user: User) -> Facts:
@@ -49,8 +50,8 @@ def first_hour_of(program: Program, user: User) -> Facts:
 
 
 def reminders_sent() -> QuerySet[Mail]:
-    """Letters that went out by themselves."""
-    return Mail.objects.filter(state=MailState.SENT).exclude(kind__in=ASKED_FOR)
+    """The reminders that went out, of every program."""
+    return Mail.objects.filter(state=MailState.SENT, kind__in=REMINDERS)
 
 
 def first_hour_is_over() -> Exists:
