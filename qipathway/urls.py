@@ -11,6 +11,7 @@ import residents.urls
 from . import views
 from .cockpit import people_urls
 from .operations import health_views, invitation_views
+from .styleguide.views import styleguide
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -54,6 +55,7 @@ urlpatterns = [
         ),
     ),
     path("repair/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("qipathway.demo.urls")))

@@ -81,7 +81,8 @@ def files_in_words(facts: Facts) -> str:
         return "All are in. Class completions from before can follow at any time."
     if not here:
         return f"Missing: {', '.join(missing)}."
-    return f"{counted(len(here))} of {counted(len(FILES)).lower()} in. Missing: {', '.join(missing)}."
+    so_far = f"{counted(len(here))} of {counted(len(FILES)).lower()} in."
+    return f"{so_far} Missing: {', '.join(missing)}."
 
 
 def lead_of(steps: Sequence[Step]) -> str:

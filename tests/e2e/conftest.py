@@ -52,7 +52,9 @@ def demo(chromium: Browser) -> Iterator[Demo]:
     running = Demo()
     try:
         running.wait_until_ready()
-        running.manage("create_operator", OPERATOR, "--given-name=Ingrid", "--family-name=Solheim")
+        running.manage(
+            "create_operator", OPERATOR, "--given-name=Oluwaseun", "--family-name=Adeyemi"
+        )
         yield running
     finally:
         said = running.stop()

@@ -140,6 +140,7 @@ STOPS = (
     Stop("capstone/project.html to sign", SPONSOR, "sponsored/", by_link("flu vaccine")),
     Stop("cockpit/nothing_yet.html", MENTOR, ""),
     Stop("cockpit/programs.html", STRANGER, "/"),
+    Stop("styleguide/styleguide.html", "", "/styleguide/"),
     Stop("operations/invitation.html", "", "/invitation/not-one-that-opens/", status=404),
     Stop("residents/program_list.html", OPERATOR, "/operator/"),
     Stop("residents/operated_program.html", OPERATOR, "/operator/cascade/"),

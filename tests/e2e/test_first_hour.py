@@ -10,7 +10,7 @@ from .test_mail import letters, wait_for_letters
 
 pytestmark = pytest.mark.e2e
 
-NOOR = "noor.haddad@example.org"
+LEILA = "leila.karimi@example.org"
 PLACE = "North tower visibility wall"
 FILES = {
     "people.csv": (
@@ -63,13 +63,13 @@ def test_a_new_operator_s_first_hour_ends_with_the_first_reminder(visit, bring_i
     operator = visit().sign_in_by_code(OPERATOR).headed("Programs")
     operator.write("Name", "North Hospital").write("Short name in addresses", "north")
     operator.press("Make the program").headed("North Hospital")
-    operator.write("Given name", "Noor").write("Family name", "Haddad")
-    operator.write("E-mail at the hospital", NOOR).press("Invite").told("Noor Haddad is invited.")
+    operator.write("Given name", "Leila").write("Family name", "Karimi")
+    operator.write("E-mail at the hospital", LEILA).press("Invite").told("Leila Karimi is invited.")
 
     director = visit()
-    director.page.goto(link_for(visit(), NOOR))
+    director.page.goto(link_for(visit(), LEILA))
     director.headed("Direct North Hospital").press("Accept")
-    director.sign_in_by_code(NOOR).headed("Cohort board")
+    director.sign_in_by_code(LEILA).headed("Cohort board")
     director.follow("Go on with the first hour").headed("The first hour")
 
     director.follow("Settings").press("Save the settings").told("Saved.")

@@ -1,0 +1,82 @@
+"""Every chart in every state."""
+
+from collections.abc import Callable
+
+from django.utils.safestring import SafeString
+
+from qipathway.core.charts import (
+    Curve,
+    Event,
+    Line,
+    Point,
+    chart_key,
+    progress_curve,
+    ring,
+    run_chart,
+    sparkline,
+    stage_bar,
+)
+
+WEEKS = (171.0, 162.0, 180.0, 158.0, 236.0, 149.0, 141.0, 138.0, 144.0, 131.0, 127.0, 124.0)
+SIGNS = (("", "A week"), ("shift", "A shift"), ("centre", "Median"), ("goal", "Goal"))
+
+
+def _points(**kinds: str) -> list[Point]:
+    return [
+        Point(f"Week {n}", value, kinds.get(f"w{n}", ""), "record system down" if n == 5 else "")
+        for n, value in enumerate(WEEKS, 1)
+    ]
+
+
+def _run() -> SafeString:
+    return run_chart(_points(), 144, title="Minutes to bed", unit="min", uid="sample-run")
+
+
+def _control() -> SafeString:
+    lines = [
+        Line(212, "Upper limit", "limit"),
+        Line(146, "Mean", "centre"),
+        Line(80, "Lower limit", "limit"),
+        Line(120, "Goal", "goal"),
+    ]
+    events = [Event(5, "Two-day event")]
+    points = _points(w5="out")
+    said = {"title": "Minutes to bed, with limits", "unit": "min", "uid": "sample-control"}
+    return run_chart(points, None, lines=lines, events=events, **said)
+
+
+def _curve() -> SafeString:
+    actual = Curve("You", ((0, 0), (6, 3), (16, 5)))
+    expected = Curve("Expected", ((0, 0), (12, 4), (24, 8)), "expected")
+    return progress_curve(
+        [actual, expected],
+        title="Classes",
+        description="Five of eight, where six were expected.",
+        x_ticks=[(0, "Jul"), (12, "Jul"), (24, "Jul")],
+        now=16,
+        uid="sample-curve",
+    )
+
+
+CHARTS: dict[str, tuple[tuple[str, Callable[[], SafeString]], ...]] = {
+    "run_chart": (("a run chart", _run), ("a control chart", _control)),
+    "progress_curve": (("behind what is expected", _curve),),
+    "sparkline": (("a few weeks", lambda: sparkline(WEEKS, 144, title="Twelve weeks")),),
+    "ring": (
+        ("empty", lambda: ring(0, 8, "0 of 8 classes", "0 of 8")),
+        ("part", lambda: ring(6, 8, "6 of 8 classes", "6 of 8")),
+        ("full", lambda: ring(8, 8, "8 of 8 classes", "8 of 8")),
+    ),
+    "stage_bar": (
+        ("not begun", lambda: stage_bar(-1, 9, "Not begun")),
+        ("in the middle", lambda: stage_bar(3, 9, "Stage 4 of 9")),
+        ("all done", lambda: stage_bar(9, 9, "All nine stages")),
+    ),
+    "chart_key": (
+        (
+            "its signs",
+            lambda: chart_key(SIGNS),
+        ),
+    ),
+}
+"""By the name of the function that draws; a new one without a state here fails a test."""
