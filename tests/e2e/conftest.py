@@ -32,6 +32,9 @@ from .browser import NAMES, Key, Visitor, installed_browser, launch
 from .people import OPERATOR
 from .stack import Demo
 
+CALLED = ("--given-name=Oluwaseun", "--family-name=Adeyemi")
+"""The demo has no operator; the tests make one, as the first of a site is made."""
+
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
@@ -52,9 +55,7 @@ def demo(chromium: Browser) -> Iterator[Demo]:
     running = Demo()
     try:
         running.wait_until_ready()
-        running.manage(
-            "create_operator", OPERATOR, "--given-name=Oluwaseun", "--family-name=Adeyemi"
-        )
+        running.manage("create_operator", OPERATOR, *CALLED)
         yield running
     finally:
         said = running.stop()
