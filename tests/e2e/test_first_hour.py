@@ -36,7 +36,7 @@ def bring_in(tmp_path):
         path = tmp_path / name
         path.write_text(FILES[name], encoding="utf-8")
         director.page.goto("/p/north/imports/")
-        director.page.get_by_label("File").set_input_files(path)
+        director.page.locator("input[type=file]").set_input_files(path)
         director.press("Look at it first")
         director.go(director.page.get_by_role("button", name=re.compile("^Bring in")))
         director.sees("Brought in.")
