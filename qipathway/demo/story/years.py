@@ -123,9 +123,9 @@ SECOND_YEAR = (
 )
 THIRD_YEAR = (
     Said(
-        "The team asks for {topic} to go on when the resident leaves. We wrote down who would "
-        "hold it.",
-        "Name the person who keeps the board after June",
+        "The third year begins with new interns on the team. They ask the questions about {topic} "
+        "that everybody else has stopped asking.",
+        "Take one of them along to the unit",
     ),
     Said(
         "A first-year asked for help with an observation. Teaching it took an hour and showed what "
@@ -137,8 +137,9 @@ THIRD_YEAR = (
         "Read the counts of the last weeks with the charge nurse",
     ),
     Said(
-        "An abstract about {topic} is half written. The methods are clear, the context is missing.",
-        "Write the paragraph on context",
-        note="Ready for more than a poster. Suggest the regional meeting.",
+        "Two juniors wanted to know why it was {topic} and not something easier. The answer took "
+        "one sentence, and that was new.",
+        "Write that sentence at the top of the charter",
+        note="Ready to teach this at the noon conference.",
     ),
 )
