@@ -27,6 +27,7 @@ from residents.rules import (
     operates,
     oversees,
 )
+from residents.selection.rules import rates
 
 POLICY: dict[str, Predicate] = {
     # operations
@@ -49,6 +50,21 @@ POLICY: dict[str, Predicate] = {
     "residents.assign_coach": leads_kpo | directs,
     "residents.grant_role": directs,
     "residents.end_grant": directs,
+    # selection
+    "selection.view_rounds": administers,
+    "selection.open_round": administers,
+    "selection.view_round": administers,
+    "selection.change_round": administers,
+    "selection.close_round": administers,
+    "selection.invite_residents": administers,
+    "selection.view_application": administers | is_self | rates,
+    "selection.save_application": is_self,
+    "selection.remove_cv": is_self,
+    "selection.submit_application": is_self,
+    "selection.reopen_application": is_self,
+    "selection.start_application": is_self,
+    "selection.defer_application": is_self,
+    "selection.withdraw_application": is_self,
     # curriculum
     "curriculum.view_schedule": oversees,
     "curriculum.view_session": belongs,

@@ -297,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": TICK_SECONDS},
     },
     "sweep": {"task": "files.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
+    "erase applications": {
+        "task": "selection.erase",
+        "schedule": HOUR,
+        "options": {"expires": HOUR},
+    },
     "sweep uploads": {"task": "imports.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
 }
 

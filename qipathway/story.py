@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import capstone.story
 import curriculum.story
 import mentorship.story
+import residents.selection.story
 import residents.story
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day, short_day
@@ -19,6 +20,7 @@ from residents.states import Role
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SENTENCES = {
     **residents.story.SENTENCES,
+    **residents.selection.story.SENTENCES,
     **curriculum.story.SENTENCES,
     **mentorship.story.SENTENCES,
     **capstone.story.SENTENCES,

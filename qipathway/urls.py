@@ -46,6 +46,7 @@ urlpatterns = [
         include(
             [
                 path("", include("qipathway.cockpit.urls")),
+                path("", include("residents.selection.urls")),
                 path("", include("curriculum.urls")),
                 path("", include("mentorship.urls")),
                 path("", include("capstone.urls")),

@@ -59,6 +59,7 @@ PAGES = (
     ("Sessions", "curriculum:sessions", "calendar-check", OVERSEEING | ANSWERING),
     ("Stand-ups", "curriculum:stand-ups", "megaphone", set(Role) - {Role.SPONSOR, Role.REVIEWER}),
     ("My record", "cockpit:own-record", "file-text", {Role.RESIDENT}),
+    ("Selection", "selection:rounds", "user-plus", {Role.DIRECTOR, Role.COORDINATOR}),
     (
         "Imports",
         "imports:imports",
@@ -80,6 +81,9 @@ UNDER = {
     "curriculum:completions": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:session": ("curriculum:sessions", "curriculum:classes"),
     "curriculum:homework": ("curriculum:review-queue", "curriculum:homework-list"),
+    "selection:round": ("selection:rounds",),
+    "selection:invitations": ("selection:rounds",),
+    "selection:application": ("selection:rounds", "cockpit:today"),
     "imports:upload": ("imports:imports",),
     "imports:import": ("imports:imports",),
     "capstone:project": ("capstone:own", "cockpit:sponsored"),

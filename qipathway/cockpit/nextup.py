@@ -13,10 +13,13 @@ from curriculum.states import HomeworkState
 from curriculum.wording import plural
 from mentorship.models import Commitment
 from mentorship.reads import CheckInFacts
-from qipathway.core.lib.dates import Windows, long_day, window_of
+from qipathway.core.lib.dates import Windows, day_and_clock, long_day, window_of
 from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule, Stay
+from residents.selection.models import Application
+from residents.selection.reads.applications import awaits_writer
+from residents.selection.states import ApplicationState
 
 SOON = 7
 
@@ -46,6 +49,7 @@ class Known:
     here: Stay | None
     free: HalfDay | None
     concerns: tuple[Booking, ...] = ()
+    application: Application | None = None
 
     @property
     def slug(self) -> str:
@@ -72,6 +76,22 @@ def next_thing(known: Known) -> NextThing:
     """Return the first that applies; there is always one, even if it is "nothing"."""
     found = (case(known) for case in CASES)
     return next((thing for thing in found if thing), _nothing(known))
+
+
+def _application(known: Known) -> NextThing | None:
+    """Return the open application of somebody who can still write or answer it."""
+    found = known.application
+    if found is None or not awaits_writer(found, known.at):
+        return None
+    started = found.state == ApplicationState.STARTED
+    closes = day_and_clock(found.round.closes_at, known.resident.program.zone)
+    return NextThing(
+        "Next, about 20 minutes",
+        "Finish your application" if started else "Apply for the pathway",
+        f"{found.round.cohort.name}: three short statements and a CV, until {closes}.",
+        found.get_absolute_url(),
+        "Go on writing" if started else "Read and answer",
+    )
 
 
 def _returned(known: Known) -> NextThing | None:
@@ -167,6 +187,7 @@ def _nothing(known: Known) -> NextThing:
 
 
 CASES: tuple[Callable[[Known], NextThing | None], ...] = (
+    _application,
     _returned,
     _homework_due,
     _charter,

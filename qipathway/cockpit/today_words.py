@@ -11,6 +11,7 @@ from curriculum.reads import ClassProgress
 from curriculum.wording import concern, homework_row, plural, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from residents.models import PathwayVersion
+from residents.selection.wording import status_of
 
 from .nextup import Known
 from .words import year_name
@@ -25,6 +26,7 @@ def words_of(known: Known) -> dict[str, object]:
     coach = known.coach
     reviewer = coach.given_name if coach else "your instructor"
     return {
+        "application": (status_of(known.application, known.at) if known.application else None),
         "greeting": greeting(known),
         "lead": lead(known),
         "homework": [homework_row(row, known.today, reviewer) for row in known.homework],

@@ -8,6 +8,7 @@ import capstone.reminders
 import curriculum.reminders
 import mentorship.reminders
 import residents.reminders
+import residents.selection.reminders
 from qipathway.core.accounts.models import User
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
@@ -28,6 +29,7 @@ def write_test_mail(notices: Sequence[Notice], recipient: User) -> Message:
 KINDS = (
     Kind(TEST_MAIL, live=live_people, render=write_test_mail),
     *residents.reminders.KINDS,
+    *residents.selection.reminders.KINDS,
     *curriculum.reminders.KINDS,
     *mentorship.reminders.KINDS,
     *capstone.reminders.KINDS,

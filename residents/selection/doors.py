@@ -17,5 +17,7 @@ def get_round(user: User, program: str, uid: UUID, action: str) -> Round:
 def get_application(user: User, program: str, uid: UUID, action: str) -> Application:
     """Return the application to which ``user`` may do ``action``; 404 or 403 otherwise."""
     visible = Application.objects.visible_to(user).filter(program__slug=program)
-    visible = visible.select_related("program", "round__cohort", "resident__person", "cv")
+    visible = visible.select_related(
+        "program", "round__cohort", "round__program", "resident__person", "cv"
+    )
     return open_door(visible, user, action, uid=uid)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import LocalToday, Now
 
 from ..rules import DIRECTORATE, programs_where, residents_where
 from ..states import Role
@@ -54,10 +53,11 @@ class ApplicationQuerySet(QuerySet["Application"]):
         """Those that take one of the seats: offered, accepted and enrolled."""
         return self.filter(state__in=SEATED)
 
-    def expired(self, today: date) -> ApplicationQuerySet:
-        """Those whose words are due to be erased: their day has come, or nothing was handed in."""
+    def expired(self) -> ApplicationQuerySet:
+        """Those whose words are due to be erased: their day has come, or nothing was sent."""
         never_sent = Q(state__in=UNSENT, round__closes_at__lt=Now() - KEPT)
-        return self.filter(Q(expires_on__lte=today) | never_sent, erased_at=None)
+        its_day = Q(expires_on__lte=LocalToday(F("program__zone")))
+        return self.filter(its_day | never_sent, erased_at=None)
 
     def by_name(self) -> ApplicationQuerySet:
         return self.order_by("resident__person__family_name", "resident__person__given_name", "pk")

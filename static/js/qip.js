@@ -2,6 +2,7 @@
 import { bind, start } from "./bind.js";
 import { busy } from "./busy.js";
 import { confirmFirst } from "./confirm.js";
+import { count } from "./count.js";
 import { draft } from "./draft.js";
 import { guard } from "./guard.js";
 import { openWhenWide, popup } from "./details.js";
@@ -14,6 +15,7 @@ import { toasts } from "./toast.js";
 
 bind("busy", busy);
 bind("confirm", confirmFirst);
+bind("count", count);
 bind("draft", draft);
 bind("guard", guard);
 bind("open-when-wide", openWhenWide);

@@ -126,7 +126,7 @@ def test_every_fact_of_the_pathway_carries_its_program():
     own = {"Program"}
     missing = [
         model.__name__
-        for label in ("residents", "curriculum", "mentorship", "capstone")
+        for label in ("residents", "selection", "curriculum", "mentorship", "capstone")
         for model in apps.get_app_config(label).get_models()
         if model.__name__ not in own and not hasattr(model, "program_id")
     ]
@@ -144,7 +144,7 @@ def test_everything_that_services_record_can_be_told():
         for path in SOURCES
         if "services" in str(path.relative_to(ROOT))
         for found in re.findall(
-            r'"((?:residents|curriculum|mentorship|capstone|files)\.[a-z_]+)"',
+            r'"((?:residents|selection|curriculum|mentorship|capstone|files)\.[a-z_]+)"',
             path.read_text(encoding="utf-8"),
         )
     }

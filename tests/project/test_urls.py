@@ -17,6 +17,7 @@ from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.imports import ImportFactory, UploadFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
+from tests.factories.selection import ApplicationFactory
 
 OPEN = {
     "account_login",
@@ -59,6 +60,12 @@ PAGES = {
     "residents:coaching",
     "cockpit:sponsored",
     "cockpit:search",
+    "selection:rounds",
+    "selection:round",
+    "selection:invitations",
+    "selection:own-application",
+    "selection:application",
+    "selection:cv",
     "curriculum:classes",
     "curriculum:schedule",
     "curriculum:sessions",
@@ -107,6 +114,17 @@ DEEDS = {
     "residents:coach-assign",
     "residents:role-grant",
     "residents:grant-end",
+    "selection:round-open",
+    "selection:round-change",
+    "selection:round-close",
+    "selection:residents-invite",
+    "selection:application-save",
+    "selection:cv-remove",
+    "selection:application-submit",
+    "selection:application-reopen",
+    "selection:application-start",
+    "selection:application-defer",
+    "selection:application-withdraw",
     "curriculum:session-book",
     "curriculum:attendance-take",
     "curriculum:session-move",
@@ -169,6 +187,11 @@ cockpit:record            200 200 404 404 200
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:coaching        200 403 403 403 403
+selection:rounds          200 403 403 403 403
+selection:round           200 404 404 404 404
+selection:invitations     200 404 404 404 404
+selection:own-application 403 403 403 403 302
+selection:application     200 404 404 404 200
 curriculum:classes        403 403 403 403 200
 curriculum:schedule       200 403 403 403 403
 curriculum:sessions       200 200 200 200 200
@@ -205,6 +228,7 @@ cockpit:first-hour        200 403 403 403 403
 }
 SERVICES = {
     "residents": "residents.services",
+    "selection": "residents.selection.services",
     "curriculum": "curriculum.services",
     "mentorship": "mentorship.services",
     "capstone": "capstone.services",
@@ -224,8 +248,10 @@ WITHOUT_ADDRESS = {
     "imports.import_sessions",
     "imports.import_completions",
 }
-FILES = {"curriculum:homework-file", "curriculum:completion-file"}
+FILES = {"curriculum:homework-file", "curriculum:completion-file", "selection:cv"}
 UNTOLD = {
+    "selection.save_application",  # a draft is nobody's story yet
+    "selection.remove_cv",
     "curriculum.save_homework",  # a draft is nobody's story yet
     "mentorship.save_check_in",
     "capstone.keep_draft",
@@ -392,11 +418,17 @@ def uids(world):
     CommitmentFactory(made_in=check_in)
     project = ProjectFactory(program=here.program, resident=here.resident)
     point = PointFactory(measure__project=project)
+    application = ApplicationFactory(
+        round__program=here.program, resident=here.resident, submitted=True
+    )
     upload = UploadFactory(program=here.program, by=here.director)
     return {
         "imports:upload": upload.uid,
         "imports:marked-file": upload.uid,
         "imports:import": ImportFactory(program=here.program, by=here.director).uid,
+        "selection:round": application.round.uid,
+        "selection:invitations": application.round.uid,
+        "selection:application": application.uid,
         "curriculum:session": session.uid,
         "curriculum:booking-withdraw": booking.uid,
         "curriculum:homework": homework.uid,

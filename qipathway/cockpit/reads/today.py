@@ -10,6 +10,7 @@ from qipathway.core.lib.dates import local_date
 from residents.models import PathwayVersion, Resident
 from residents.reads import coaches_of, schedule_of, version_for
 from residents.schedule import Schedule
+from residents.selection.reads.applications import latest_application
 from residents.states import RotationKind
 
 from ..nextup import SOON, Known, next_protected
@@ -43,6 +44,7 @@ def home_of(resident: Resident, at: datetime) -> Known:
         sbp=curriculum.reads.sbp_progress(resident, day),
         commitments=mentorship.reads.open_commitments(resident),
         project=capstone.reads.card_for(resident, day),
+        application=None if version else latest_application(resident),
         opening=capstone.reads.opening_for(resident, day),
         concerns=tuple(curriculum.reads.concerns_of(resident, after=at)),
     )

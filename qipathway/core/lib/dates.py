@@ -137,6 +137,12 @@ def long_day(day: date) -> str:
     return f"{day:%A}, {short_day(day)}"
 
 
+def day_and_clock(instant: datetime, zone: str) -> str:
+    """Write an instant by the clocks of ``zone``: "Monday, Dec 28, 17:00"."""
+    local = _aware(instant).astimezone(ZoneInfo(zone))
+    return f"{long_day(local)}, {local:%H:%M}"
+
+
 def full_day(day: date) -> str:
     """Write a day with its year: "Dec 28, 2026"."""
     return f"{short_day(day)}, {day.year}"
