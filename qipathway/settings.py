@@ -59,8 +59,8 @@ def secret(name: str, *, at_least: int = 50) -> str:
 def needed(name: str, *, locally: str) -> str:
     """Return what each site has to say about itself; only on this machine is there a default."""
     value = env.str(name, default=locally if LOCAL else "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"Set {name}; the mails that go out from this site name it.")
+    if not (value or LOCAL):
+        raise ImproperlyConfigured(f"Set {name}; no mail leaves this site without it.")
     return value
 
 
@@ -70,8 +70,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if LOCAL else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of this site.")
-if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
-    raise ImproperlyConfigured("The demo signs anybody in, so it answers to this machine only.")
+if LOCAL and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
+    raise ImproperlyConfigured(
+        "The demo signs anybody in and DEBUG has a known key: both answer to this machine only."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = needed("SITE_URL", locally=f"http://127.0.0.1:{env.str('QIP_PORT', default='8000')}")
 if not LOCAL and urlsplit(SITE_URL).scheme != "https":
@@ -265,14 +267,14 @@ QIP_VENDOR_FILES = {
 }
 
 MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", default=""))
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+EMAIL_CONFIG = env.email_url_config(needed("EMAIL_URL", locally="smtp://127.0.0.1:25"))
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", locally="qipathway@example.org")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 OUTBOX_DIR = VAR / "outbox"
 
-CELERY_BROKER_URL = env.str("REDIS_URL", default="")
+CELERY_BROKER_URL = needed("REDIS_URL", locally="")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

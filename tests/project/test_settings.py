@@ -15,6 +15,8 @@ COMPLETE = {
     "ALLOWED_HOSTS": "qi.example.org",
     "SITE_URL": "https://qi.example.org",
     "DEFAULT_FROM_EMAIL": "QI Pathway <qi@example.org>",
+    "REDIS_URL": "redis://localhost/0",
+    "EMAIL_URL": "smtp+tls://localhost:587",
 }
 START = "import django; django.setup(); "
 OPTIONS = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
@@ -50,8 +52,11 @@ def start(then="", **changes):
         ({"SITE_URL": " "}, "Set SITE_URL"),
         ({"SITE_URL": "http://qi.example.org"}, "SITE_URL must begin with https://"),
         ({"DEFAULT_FROM_EMAIL": None}, "Set DEFAULT_FROM_EMAIL"),
+        ({"REDIS_URL": None}, "Set REDIS_URL"),
+        ({"EMAIL_URL": None}, "Set EMAIL_URL"),
         ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database."),
-        ({"QIP_DEMO": "1"}, "it answers to this machine only"),
+        ({"QIP_DEMO": "1"}, "both answer to this machine only"),
+        ({"DEBUG": "1"}, "both answer to this machine only"),
     ],
 )
 def test_a_site_that_has_not_said_enough_does_not_start_and_says_why(changes, words):

@@ -56,11 +56,6 @@ def hours_before(instant: datetime, hours: int) -> datetime:
     return _aware(instant).astimezone(UTC) - timedelta(hours=hours)
 
 
-def day_before(instant: datetime, clock: time, zone: str, *, days: int = 1) -> datetime:
-    """Return the instant at which it is ``clock`` in ``zone``, that many calendar days earlier."""
-    return at_local(local_date(instant, zone) - days * DAY, clock, zone)
-
-
 def _aware(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("An instant needs a time zone.")
@@ -153,30 +148,6 @@ def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
-def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """Return the ``count``-th working day after ``day``, or before it if negative.
-
-    With 0 it is ``day`` itself, or the next working day when nobody works on it.
-    """
-    closed = frozenset(holidays)
-    if count == 0:
-        return day if is_working_day(day, closed) else add_working_days(day, 1, closed)
-    step = DAY if count > 0 else -DAY
-    for _ in range(abs(count)):
-        day += step
-        while not is_working_day(day, closed):
-            day += step
-    return day
-
-
-def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
-    """Return how many working days have come since ``start``, ``end`` included; never negative."""
-    weeks, rest = divmod(max((end - start).days, 0), 7)
-    tail = (start + (weeks * 7 + n) * DAY for n in range(1, rest + 1))
-    closed = sum(start < day <= end and is_working_day(day) for day in frozenset(holidays))
-    return weeks * SATURDAY + sum(is_working_day(day) for day in tail) - closed
-
-
 def clock_days(start: date, end: date, pauses: Iterable[Span]) -> int:
     """Return how many days have come since ``start``, ``end`` included, while the clock ran.
 
@@ -189,23 +160,6 @@ def clock_days(start: date, end: date, pauses: Iterable[Span]) -> int:
         max(0, min(last, until) - max(first, since) + 1) for since, until in _union(pauses)
     )
     return max(0, last - first + 1) - paused
-
-
-def due_after(start: date, days: int, pauses: Iterable[Span]) -> date:
-    """Return the first day on which ``clock_days`` since ``start`` reaches ``days``.
-
-    Hence nothing falls due on a paused day (unless ``days`` is 0, which is due at once).
-    ``date.max`` when a pause that never ends stands in the way. Raises ``ValueError`` for negative
-    days and for a pause that ends before it starts.
-    """
-    if days < 0:
-        raise ValueError("A due date cannot lie before its start.")
-    due, first = start.toordinal() + days, start.toordinal() + 1
-    for since, until in _union(pauses):
-        stopped = max(since, first)
-        if stopped <= min(until, due):
-            due += until - stopped + 1
-    return date.fromordinal(min(due, date.max.toordinal())) if days else start
 
 
 def _union(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:

@@ -196,17 +196,6 @@ def flags_cell(flags: Iterable[tuple[str, str]]) -> SafeString:
     return format_html('<td role="cell" class="q-flags"><div>{}</div></td>', chips)
 
 
-def text_cell(text: object, sub: str = "", label: str = "", *, numeric: bool = False) -> SafeString:
-    """Return a plain cell; ``label`` names the column on a phone, where heads are not shown."""
-    return format_html(
-        '<td role="cell" class="q-text{}">{}{}{}</td>',
-        " is-number" if numeric else "",
-        format_html('<span class="q-cell-head">{}</span>', label) if label else "",
-        text,
-        format_html('<div class="q-sub">{}</div>', sub) if sub else "",
-    )
-
-
 def row(cells: Iterable[str], uid: str = "") -> SafeString:
     """Return a row of a board; ``uid`` gives it an id so that a swap can name it."""
     named = format_html(' id="row-{}"', uid) if uid else ""

@@ -27,7 +27,6 @@ class Message:
 
     subject: str
     text: str
-    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """How a letter is written: a text template, and the MIME message that carries it.
 
 Letters are plain text. They hold labels, dates and links only, which every mail program shows
-and makes clickable; a second copy in HTML could drift from the first and adds nothing. A kind
-may still set ``Message.html``; it then goes out as an alternative.
+and makes clickable; a second copy in HTML could drift from the first and adds nothing.
 """
 
 from datetime import datetime
@@ -65,6 +64,4 @@ def to_mime(
     mime["Auto-Submitted"] = "auto-generated"
     mime["X-Auto-Response-Suppress"] = "All"
     mime.set_content(message.text)
-    if message.html is not None:
-        mime.add_alternative(message.html, subtype="html")
     return mime.as_bytes()

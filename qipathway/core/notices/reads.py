@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Greatest
 from django.db.models.functions import Now as RealNow
 
-from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import Now
 
 from .models import Heartbeat, Mail
 from .querysets import MailQuerySet
-from .states import MailState, Reason
+from .states import MailState
 
 SILENT = timedelta(minutes=2)
 OVERDUE = timedelta(minutes=10)
@@ -85,13 +84,3 @@ def troubled_mails(*, scope: int | None = None) -> MailQuerySet:
     """The mails that a person has to look at, newest first, each with its recipient."""
     troubled = Mail.objects.troubled().in_scope(scope)
     return troubled.select_related("recipient").order_by("-closed_at", "-id")
-
-
-def people_whose_mail_bounces(*, scope: int) -> QuerySet[User]:
-    """Active people whose address was refused for good at least twice."""
-    refused = Q(mails__scope_id=scope, mails__closed_reason=Reason.REFUSED)
-    return (
-        User.objects.filter(is_active=True)
-        .annotate(bounces=Count("mails", filter=refused))
-        .filter(bounces__gte=BOUNCES)
-    )

@@ -64,25 +64,15 @@ def test_a_weekly_time_over_522_weeks_only_moves_forward_by_about_a_week(zone, w
         assert len(shown) <= 2
 
 
-def test_hours_before_counts_elapsed_hours_and_day_before_the_wall_clock():
+def test_hours_before_counts_elapsed_hours_across_a_clock_change():
     class_starts = subject.at_local(date(2027, 3, 14), time(8), NEW_YORK)
     assert subject.hours_before(class_starts, 24) == class_starts - timedelta(hours=24)
     assert subject.hours_before(class_starts, 24).astimezone(ZoneInfo(NEW_YORK)).hour == 7
-    evening = subject.day_before(class_starts, time(8), NEW_YORK)
-    assert evening.astimezone(ZoneInfo(NEW_YORK)).strftime("%d %H:%M") == "13 08:00"
-    assert class_starts - evening == timedelta(hours=23)
 
 
 def test_hours_before_does_not_count_by_the_wall_clock_of_a_local_instant():
     local = subject.at_local(date(2027, 3, 14), time(7), NEW_YORK).astimezone(ZoneInfo(NEW_YORK))
     assert subject.hours_before(local, 24) == utc(2027, 3, 13, 11)
-
-
-def test_day_before_takes_the_date_that_people_there_have():
-    late_in_seattle = utc(2026, 12, 4, 5)
-    assert subject.local_date(late_in_seattle, "America/Los_Angeles") == date(2026, 12, 3)
-    found = subject.day_before(late_in_seattle, time(7), "America/Los_Angeles", days=2)
-    assert found == utc(2026, 12, 1, 15)
 
 
 @pytest.mark.parametrize(
@@ -188,37 +178,6 @@ def test_months_between_counts_back_when_the_start_is_ahead():
 THANKSGIVING = frozenset({date(2026, 11, 26), date(2026, 11, 27)})
 
 
-@pytest.mark.parametrize(
-    ("day", "count", "found"),
-    [
-        (date(2026, 11, 23), 3, date(2026, 11, 30)),
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-        (date(2026, 11, 26), 0, date(2026, 11, 30)),
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),
-        (date(2026, 11, 30), -1, date(2026, 11, 25)),
-        (date(2026, 11, 23), 10, date(2026, 12, 9)),
-    ],
-)
-def test_add_working_days_passes_over_weekends_and_the_holidays_given(day, count, found):
-    assert subject.add_working_days(day, count, THANKSGIVING) == found
-
-
-def test_working_days_agree_with_counting_on_the_fingers():
-    for _ in range(CASES):
-        start = date(2026, 1, 1) + SHUFFLE.randrange(400) * DAY
-        end = start + SHUFFLE.randrange(-20, 120) * DAY
-        holidays = [start + SHUFFLE.randrange(-30, 130) * DAY for _ in range(SHUFFLE.randrange(12))]
-        span = [start + n * DAY for n in range(1, (end - start).days + 1)]
-        counted = sum(subject.is_working_day(day, holidays) for day in span)
-        assert subject.working_days_between(start, end, holidays) == counted
-        count = SHUFFLE.randrange(1, 40)
-        reached = subject.add_working_days(start, count, holidays)
-        assert subject.is_working_day(reached, holidays)
-        assert subject.working_days_between(start, reached, holidays) == count
-        back = subject.add_working_days(reached, -count, holidays)
-        assert back == subject.add_working_days(start - DAY, 0, holidays) or back <= start
-
-
 JULY = date(2026, 7, 1)
 ICU = (date(2026, 7, 11), date(2026, 8, 7))
 
@@ -249,23 +208,6 @@ def test_clock_days_is_nothing_until_the_next_day():
     assert subject.clock_days(JULY, JULY + DAY, []) == 1
 
 
-@pytest.mark.parametrize(
-    ("days", "pauses", "due"),
-    [
-        (28, [], date(2026, 7, 29)),
-        (28, [ICU], date(2026, 8, 26)),
-        (9, [ICU], date(2026, 7, 10)),
-        (10, [ICU], date(2026, 8, 8)),
-        (0, [ICU], JULY),
-        (0, [(JULY, date.max)], JULY),
-        (1, [(JULY, date.max)], date.max),
-        (28, [(date(2026, 9, 1), date.max)], date(2026, 7, 29)),
-    ],
-)
-def test_due_after_waits_for_every_paused_day_on_the_way(days, pauses, due):
-    assert subject.due_after(JULY, days, pauses) == due
-
-
 def random_pauses() -> list[tuple[date, date]]:
     starts = [JULY + SHUFFLE.randrange(-60, 200) * DAY for _ in range(SHUFFLE.randrange(7))]
     return [(start, start + SHUFFLE.randrange(40) * DAY) for start in starts]
@@ -283,15 +225,6 @@ def test_clock_days_agrees_with_counting_on_the_fingers():
         assert subject.clock_days(JULY, end, pauses) == counted
 
 
-def test_due_after_is_the_first_day_on_which_the_clock_has_run_long_enough():
-    for _ in range(CASES):
-        pauses, days = random_pauses(), SHUFFLE.randrange(1, 120)
-        due = subject.due_after(JULY, days, pauses)
-        assert subject.clock_days(JULY, due, pauses) == days
-        assert subject.clock_days(JULY, due - DAY, pauses) == days - 1
-        assert not any(first <= due <= last for first, last in pauses)
-
-
 def test_clock_days_add_up_over_any_day_between():
     for _ in range(CASES):
         pauses = random_pauses()
@@ -306,10 +239,6 @@ def test_a_pause_that_ends_before_it_starts_is_a_mistake():
     wrong = [(date(2026, 8, 2), date(2026, 8, 1))]
     with pytest.raises(ValueError, match="ends before it starts"):
         subject.clock_days(JULY, date(2026, 9, 1), wrong)
-    with pytest.raises(ValueError, match="ends before it starts"):
-        subject.due_after(JULY, 5, wrong)
-    with pytest.raises(ValueError, match="before its start"):
-        subject.due_after(JULY, -1, [])
 
 
 def test_clock_days_for_a_whole_board_take_milliseconds():

@@ -57,7 +57,6 @@ def test_a_cell_of_an_unknown_kind_is_refused():
         markup.stage_cell(markup.element("svg"), HOSTILE, HOSTILE, HOSTILE),
         markup.fresh_cell(HOSTILE, "ok", HOSTILE),
         markup.flags_cell([("risk", HOSTILE)]),
-        markup.text_cell(HOSTILE, HOSTILE, HOSTILE),
         markup.group_row(HOSTILE, 3),
         markup.row([HOSTILE], HOSTILE),
         markup.chip(HOSTILE, "ok"),

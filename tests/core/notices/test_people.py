@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from qipathway.core.accounts.models import User
 from qipathway.core.clock.models import Offset
 from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError, IllegalMove
@@ -142,15 +141,3 @@ def test_a_mail_that_waits_for_its_time_or_its_next_attempt_is_not_overdue(relay
     owed(due=timedelta(hours=-1), lasts=timedelta(hours=2))
     tick()
     assert reads.mail_health().oldest_overdue is None
-
-
-def test_people_whose_address_is_refused_twice_are_named(relay, owed, person):
-    bad, unlucky = person(), person()
-    relay.answer("rcpt", "550 no such person")
-    for to in (bad, bad, unlucky):
-        owed(to=to)
-    tick()
-    assert list(reads.people_whose_mail_bounces(scope=1)) == [bad]
-    assert list(reads.people_whose_mail_bounces(scope=2)) == []
-    User.objects.filter(pk=bad.pk).update(is_active=False)
-    assert list(reads.people_whose_mail_bounces(scope=1)) == []
