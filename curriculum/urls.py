@@ -1,6 +1,15 @@
 from django.urls import path
 
-from .views import activities, completions, homework, review, schedule, sessions, stand_ups
+from .views import (
+    activities,
+    calendars,
+    completions,
+    homework,
+    review,
+    schedule,
+    sessions,
+    stand_ups,
+)
 
 app_name = "curriculum"
 urlpatterns = [
@@ -8,6 +17,7 @@ urlpatterns = [
     path("schedule/", schedule.schedule, name="schedule"),
     path("sessions/", sessions.session_list, name="sessions"),
     path("sessions/<uuid:uid>/", sessions.session_page, name="session"),
+    path("sessions/<uuid:uid>/calendar/", calendars.session_calendar, name="session-calendar"),
     path("sessions/<uuid:uid>/book/", sessions.book_session, name="session-book"),
     path("sessions/<uuid:uid>/attendance/", sessions.take_attendance, name="attendance-take"),
     path("sessions/<uuid:uid>/move/", sessions.move_session, name="session-move"),

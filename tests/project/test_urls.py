@@ -70,6 +70,7 @@ PAGES = {
     "curriculum:schedule",
     "curriculum:sessions",
     "curriculum:session",
+    "curriculum:session-calendar",
     "curriculum:completions",
     "curriculum:own-activities",
     "curriculum:activities",
@@ -196,6 +197,7 @@ curriculum:classes        403 403 403 403 200
 curriculum:schedule       200 403 403 403 403
 curriculum:sessions       200 200 200 200 200
 curriculum:session        200 200 200 200 200
+curriculum:session-calendar 200 200 200 200 200
 curriculum:own-activities 403 403 403 403 302
 curriculum:activities     200 200 404 404 200
 curriculum:completions    200 200 404 404 200
@@ -430,6 +432,7 @@ def uids(world):
         "selection:invitations": application.round.uid,
         "selection:application": application.uid,
         "curriculum:session": session.uid,
+        "curriculum:session-calendar": session.uid,
         "curriculum:booking-withdraw": booking.uid,
         "curriculum:homework": homework.uid,
         "cockpit:check-in": check_in.uid,
