@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Browser,
     BrowserType,
     ConsoleMessage,
+    FilePayload,
     Locator,
     Page,
     Request,
@@ -160,6 +161,12 @@ class Visitor:
     def write(self, label: str, text: str) -> Self:
         """Fill a field that its label names."""
         self.page.get_by_role("main").get_by_label(label).first.fill(text)
+        return self
+
+    def attach(self, label: str, name: str, text: str) -> Self:
+        """Choose a file of this name that holds this text."""
+        file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())
+        self.page.get_by_role("main").get_by_label(label).set_input_files(file)
         return self
 
     def choose(self, text: str) -> Self:

@@ -9,6 +9,7 @@ from .people import (
     COACH,
     COORDINATOR,
     DIRECTOR,
+    FIONN,
     FIRST_YEAR,
     INSTRUCTOR,
     KPO_LEAD,
@@ -20,6 +21,12 @@ from .people import (
 )
 
 follow, press = "follow", "press"
+ONE_FAULT = (
+    "Name,E-mail,Roles,Areas of interest,Physician,Capacity\n"
+    "Ottilie Brandt,ottilie.brandt@example.org,KPO coach,,non-physician,12\n"
+    "Ruben Falk,no address,Sponsor,,non-physician,\n"
+)
+"""People of whom one cannot be brought in."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,23 @@ STOPS = (
     Stop("imports/imports.html", DIRECTOR, "imports/"),
     Stop("imports/import.html", DIRECTOR, "imports/", by_link(".csv")),
     Stop(
+        "imports/upload.html",
+        DIRECTOR,
+        "imports/",
+        (("attach", "File", "people.csv", ONE_FAULT), (press, "Look at it first")),
+    ),
+    Stop(
         "curriculum/completions.html",
         DIRECTOR,
         "board/",
         by_link("Fionn O'Malley", "Done elsewhere"),
+    ),
+    Stop("curriculum/activities.html", DIRECTOR, "board/", by_link("Mila Petrov", "Log")),
+    Stop(
+        "capstone/entry.html",
+        DIRECTOR,
+        "board/",
+        by_link("Fionn O'Malley", "Open", "Enter at a later stage", "Implement"),
     ),
     Stop("reminders/deliveries.html", DIRECTOR, "mail/"),
     Stop("403.html", DIRECTOR, "mentees/", status=403),
@@ -106,8 +126,22 @@ STOPS = (
     ),
     Stop("cockpit/record.html of one's own", SECOND_YEAR, "residents/me/"),
     Stop("cockpit/check_in_read.html planned", SECOND_YEAR, "today/", by_link("Write an update")),
+    Stop("capstone/measure_form.html", FIONN, "capstone/", by_link("Add a measure")),
+    Stop("capstone/measure.html", FIONN, "capstone/", by_link("called within five days")),
+    Stop(
+        "capstone/point.html",
+        FIONN,
+        "capstone/",
+        (
+            *by_link("called within five days"),
+            ("choose", "Read the numbers as a table"),
+            (follow, ": correct"),
+        ),
+    ),
     Stop("capstone/own.html", FIRST_YEAR, "capstone/"),
+    Stop("curriculum/activities.html of one's own", FIRST_YEAR, "sbp/"),
     Stop("curriculum/stand_up_list.html to attend", FIRST_YEAR, "stand-ups/"),
+    Stop("curriculum/schedule.html", CHIEF, "schedule/"),
     Stop("cockpit/record.html to a chief resident", CHIEF, "board/", by_link("Fionn O'Malley")),
     Stop("cockpit/wall.html", COACH, "mentees/"),
     Stop("cockpit/coaching.html", KPO_LEAD, "coaching/"),
