@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.conf import settings as django_settings
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from qipathway.core.clock.services import travel_to
 from tests.browser import Browser
@@ -24,10 +25,18 @@ def pytest_configure():
 
 
 class OneStack(LoadFileScheduling):
-    """A worker takes a file at a time, and one takes all journeys: they share a running demo."""
+    """A worker takes a file at a time, and one takes all journeys: they share a running demo.
+
+    They take longer than any file, so they are given out first.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if JOURNEYS in self.workqueue:
+            self.workqueue.move_to_end(JOURNEYS, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config, log):

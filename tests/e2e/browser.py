@@ -163,10 +163,10 @@ class Visitor:
         self.page.get_by_role("main").get_by_label(label).first.fill(text)
         return self
 
-    def attach(self, label: str, name: str, text: str) -> Self:
-        """Choose a file of this name that holds this text."""
+    def attach(self, name: str, text: str) -> Self:
+        """Choose a file of this name with this text, where the page asks for one."""
         file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())
-        self.page.get_by_role("main").get_by_label(label).set_input_files(file)
+        self.page.locator("main input[type=file]").set_input_files(file)
         return self
 
     def choose(self, text: str) -> Self:

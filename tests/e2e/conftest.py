@@ -10,13 +10,16 @@ test that asks for ``visit``::
 * ``visit(who)`` opens a window for somebody of ``people.py``, who is signed in already and stands
   where they begin. It takes ``width``, ``scripts=False`` and ``refusals={422}``: every other status
   from 400 on, console message, violation of the policy or request to another host fails the test.
-* ``Visitor`` has the verbs: ``open``, ``follow``, ``press``, ``write`` and ``choose`` act, and wait
-  for the page that answers; ``sees``, ``told``, ``headed`` and ``card`` say what is to be there.
-  For the rest there is ``visitor.page``, Playwright's own; wait with ``expect``, never for a time.
-* All journeys share the demo's data, in any order: change only what no other journey and no stop
-  of ``test_accessibility.py`` looks at, or put it back. Whoever signs out signs in with a
-  window of their own first (``visit().sign_in(who)``), for that ends the session.
-* A new page becomes a stop in ``stops.py``; ``test_accessibility.py`` fails until it is one.
+* ``Visitor`` has the verbs: ``open``, ``follow``, ``press``, ``write``, ``choose`` and ``attach``
+  act, and wait for the page that answers; ``sees``, ``told``, ``headed`` and ``card`` say what is
+  to be there. For the rest there is ``visitor.page``, Playwright's own; wait with ``expect``, never
+  for a time.
+* All journeys share the demo's data, in any order: change only what no other journey looks at, or
+  put it back. Whoever signs out signs in with a window of their own first
+  (``visit().sign_in(who)``), for that ends the session.
+* The walk of ``test_accessibility.py`` goes before all journeys, in whatever order files are named:
+  it looks at homework and charters that journeys hand in and sign, and changes nothing of theirs.
+* A new page becomes a stop in ``stops.py``; the walk fails until it is one.
 
 They live as long as this package's tests and no longer: Playwright keeps an event loop running in
 the thread that starts it, and the tests that follow in the same process need theirs.
@@ -24,6 +27,7 @@ the thread that starts it, and the tests that follow in the same process need th
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -34,6 +38,17 @@ from .stack import Demo
 
 CALLED = ("--given-name=Oluwaseun", "--family-name=Adeyemi")
 """The demo has no operator; the tests make one, as the first of a site is made."""
+
+HERE = Path(__file__).parent
+WALK = HERE / "test_accessibility.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the walk first among the journeys, and leave every other test where it stands."""
+    places = [at for at, item in enumerate(items) if item.path.is_relative_to(HERE)]
+    ordered = sorted((items[at] for at in places), key=lambda item: item.path != WALK)
+    for at, item in zip(places, ordered, strict=True):
+        items[at] = item
 
 
 @pytest.fixture(scope="package")

@@ -92,7 +92,7 @@ STOPS = (
         "imports/upload.html",
         DIRECTOR,
         "imports/",
-        (("attach", "File", "people.csv", ONE_FAULT), (press, "Look at it first")),
+        (("attach", "people.csv", ONE_FAULT), (press, "Look at it first")),
     ),
     Stop(
         "curriculum/completions.html",
