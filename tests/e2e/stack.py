@@ -78,6 +78,11 @@ class Demo:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def make(self, function: str, *arguments: str) -> None:
+        """Call a function of ``scene.py`` on the demo's data."""
+        code = f"from tests.e2e import scene; scene.{function}{arguments!r}"
+        self.manage("shell", "--no-imports", "-c", code)
+
     def stop(self) -> str:
         """Press Ctrl-C; return what was said."""
         self.family()

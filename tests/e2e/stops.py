@@ -19,6 +19,7 @@ from .people import (
     SPONSOR,
     STRANGER,
 )
+from .scene import APPLICANT, CHOOSER, HARBOR, LATE, ROUND
 
 follow, press = "follow", "press"
 ONE_FAULT = (
@@ -176,16 +177,29 @@ STOPS = (
     Stop("capstone/project.html to sign", SPONSOR, "sponsored/", by_link("flu vaccine")),
     Stop("cockpit/nothing_yet.html", MENTOR, ""),
     Stop("cockpit/programs.html", STRANGER, "/"),
-    Stop("styleguide/styleguide.html", "", "/styleguide/"),
     Stop("operations/invitation.html", "", "/invitation/not-one-that-opens/", status=404),
     Stop("residents/program_list.html", OPERATOR, "/operator/"),
     Stop("residents/operated_program.html", OPERATOR, "/operator/cascade/"),
     Stop("residents/settings.html", DIRECTOR, "settings/"),
     Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
     Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
+    Stop("selection/rounds.html", CHOOSER, f"/p/{HARBOR}/selection/"),
+    Stop("selection/round.html", CHOOSER, f"/p/{HARBOR}/selection/{ROUND}/"),
+    Stop("selection/invitations.html", CHOOSER, f"/p/{HARBOR}/selection/{ROUND}/invitations/"),
+    Stop("selection/application.html to write", APPLICANT, f"/p/{HARBOR}/apply/"),
+    Stop(
+        "selection/application.html to read",
+        CHOOSER,
+        f"/p/{HARBOR}/selection/{ROUND}/",
+        by_link("Adaora Eze"),
+    ),
+    Stop("selection/no_application.html", LATE, f"/p/{HARBOR}/apply/"),
 )
 NOT_BY_A_PERSON = {"400.html", "429.html", "500.html"}
 """Pages that a browser of today and a server in health never come to."""
+
+DRAWN_ELSEWHERE = {"styleguide/styleguide.html"}
+"""Of samples, which together are no page that makes sense; ``test_styleguide.py`` looks at it."""
 
 
 def arrive(visitor: Visitor, stop: Stop) -> None:
