@@ -27,7 +27,7 @@ from residents.rules import (
     operates,
     oversees,
 )
-from residents.selection.rules import rates
+from residents.selection.rules import judges, rates, reviews_here
 
 POLICY: dict[str, Predicate] = {
     # operations
@@ -65,6 +65,22 @@ POLICY: dict[str, Predicate] = {
     "selection.start_application": is_self,
     "selection.defer_application": is_self,
     "selection.withdraw_application": is_self,
+    "selection.view_ratings": reviews_here,
+    "selection.view_rating": judges,
+    "selection.submit_rating": judges,
+    "selection.declare_conflict": judges,
+    "selection.name_reviewer": directs,
+    "selection.dismiss_reviewer": directs,
+    "selection.assign_reviewers": administers,
+    "selection.view_ranking": directs,
+    "selection.decide_application": directs,
+    "selection.propose_decisions": directs,
+    "selection.release_decisions": directs,
+    "selection.undo_release": directs,
+    "selection.accept_offer": is_self,
+    "selection.refuse_offer": is_self,
+    "selection.lapse_offer": directs,
+    "selection.enrol_accepted": directs,
     # curriculum
     "curriculum.view_schedule": oversees,
     "curriculum.view_session": belongs,

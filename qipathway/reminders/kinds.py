@@ -8,6 +8,7 @@ import capstone.reminders
 import curriculum.reminders
 import mentorship.reminders
 import residents.reminders
+import residents.selection.outcomes
 import residents.selection.reminders
 from qipathway.core.accounts.models import User
 from qipathway.core.notices.kinds import Kind, Message
@@ -30,6 +31,7 @@ KINDS = (
     Kind(TEST_MAIL, live=live_people, render=write_test_mail),
     *residents.reminders.KINDS,
     *residents.selection.reminders.KINDS,
+    *residents.selection.outcomes.KINDS,
     *curriculum.reminders.KINDS,
     *mentorship.reminders.KINDS,
     *capstone.reminders.KINDS,

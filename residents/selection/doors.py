@@ -1,11 +1,11 @@
-"""Doors to rounds and applications."""
+"""Doors to rounds, applications and ratings."""
 
 from uuid import UUID
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
-from .models import Application, Round
+from .models import Application, Rating, Round
 
 
 def get_round(user: User, program: str, uid: UUID, action: str) -> Round:
@@ -20,4 +20,13 @@ def get_application(user: User, program: str, uid: UUID, action: str) -> Applica
     visible = visible.select_related(
         "program", "round__cohort", "round__program", "resident__person", "cv"
     )
+    return open_door(visible, user, action, uid=uid)
+
+
+def get_rating(user: User, program: str, uid: UUID, action: str) -> Rating:
+    """Return the rating that ``user`` was asked for; 404 or 403 otherwise."""
+    visible = Rating.objects.visible_to(user).filter(program__slug=program)
+    visible = visible.select_related(
+        "program", "application__round", "application__resident__person", "application__cv"
+    ).defer("application__resident__career_interest", "application__resident__specialty")
     return open_door(visible, user, action, uid=uid)

@@ -14,7 +14,7 @@ from qipathway.core.files.models import StoredFile
 
 from ..models import Cohort, Membership, Program, Resident
 from .querysets import ApplicationQuerySet, RatingQuerySet, RoundQuerySet
-from .states import JUDGED, UNSENT, ApplicationState, Decision
+from .states import JUDGED, TAKE_BACK, UNSENT, ApplicationState, Decision
 
 STATEMENT_LENGTH = 3_000
 LOWEST, HIGHEST = 1, 5
@@ -64,6 +64,10 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("selection:round", args=[self.program.slug, self.uid])
 
+    @property
+    def ranking_url(self) -> str:
+        return reverse("selection:ranking", args=[self.program.slug, self.uid])
+
     def is_open(self, at: datetime) -> bool:
         """Tell whether people can write and hand in at an instant."""
         return self.opens_at <= at < self.closes_at
@@ -74,8 +78,8 @@ class Application(models.Model):
 
     ``decision`` and ``reason`` are what the director means to say; nothing of it is true before
     the release moves the state. ``version`` counts saves, so that two devices cannot silently
-    overwrite each other. On ``expires_on`` the words, the CV and the ratings are erased; the row
-    stays, so that the count of a round stays true.
+    overwrite each other. ``answer_by`` is the last day of an offer. On ``expires_on`` the words,
+    the CV and the ratings are erased; the row stays, so that the count of a round stays true.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -100,8 +104,10 @@ class Application(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    decided_at = models.DateTimeField(null=True, blank=True)
     place_in_line = models.PositiveSmallIntegerField(null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -153,8 +159,8 @@ class Application(models.Model):
                 name="erased_application_holds_nothing",
             ),
             models.CheckConstraint(
-                condition=Q(decision="") | Q(decided_by__isnull=False),
-                name="decision_has_its_author",
+                condition=Q(decision="") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="decision_has_its_author_and_time",
             ),
         ]
 
@@ -163,6 +169,21 @@ class Application(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("selection:application", args=[self.program.slug, self.uid])
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether the director has decided, and on what was handed in last."""
+        fresh = self.decided_at and self.submitted_at and self.decided_at >= self.submitted_at
+        return bool(self.decision and fresh)
+
+    @property
+    def stamp(self) -> str:
+        """Return when the decision was set, so that a page can say which one it shows."""
+        return self.decided_at.isoformat() if self.decided_at else ""
+
+    def is_told(self, at: datetime) -> bool:
+        """Tell whether what was decided can no longer be taken back, so that all may know."""
+        return self.judged_at is not None and self.judged_at + TAKE_BACK <= at
 
 
 class Rating(models.Model):
@@ -217,3 +238,17 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} on {self.application}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("selection:rating", args=[self.program.slug, self.uid])
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it was handed in, and on the words as the applicant sent them last."""
+        sent = self.application.submitted_at
+        return bool(self.submitted_at and sent and self.submitted_at >= sent)
+
+    @property
+    def scores(self) -> tuple[int | None, int | None, int | None]:
+        """The three scores, in the order of the rubric."""
+        return self.passion, self.initiative, self.independence

@@ -12,7 +12,16 @@ from qipathway.core.clock.services import LocalToday, Now
 
 from ..rules import DIRECTORATE, programs_where, residents_where
 from ..states import Role
-from .states import KEPT, SEATED, TAKE_BACK, UNSENT, WAITED_FOR, ApplicationState
+from .states import (
+    DECIDABLE,
+    JUDGED,
+    KEPT,
+    SEATED,
+    TAKE_BACK,
+    UNSENT,
+    WAITED_FOR,
+    ApplicationState,
+)
 
 if TYPE_CHECKING:
     from .models import Application, Rating, Round
@@ -53,6 +62,19 @@ class ApplicationQuerySet(QuerySet["Application"]):
         """Those that take one of the seats: offered, accepted and enrolled."""
         return self.filter(state__in=SEATED)
 
+    def decided(self) -> ApplicationQuerySet:
+        """Those with a decision that was not released yet, about what was handed in last."""
+        fresh = Q(decided_at__gte=F("submitted_at"))
+        return self.filter(fresh, state__in=DECIDABLE).exclude(decision="")
+
+    def untold(self) -> ApplicationQuerySet:
+        """Those whose released decision can still be taken back; nobody else knows of it."""
+        return self.filter(state__in=JUDGED, judged_at__gt=Now() - TAKE_BACK)
+
+    def in_line(self) -> ApplicationQuerySet:
+        """Those on the wait-list, in the order in which places are offered to them."""
+        return self.filter(state=ApplicationState.WAIT_LISTED).order_by("place_in_line", "pk")
+
     def expired(self) -> ApplicationQuerySet:
         """Those whose words are due to be erased: their day has come, or nothing was sent."""
         never_sent = Q(state__in=UNSENT, round__closes_at__lt=Now() - KEPT)
@@ -64,9 +86,31 @@ class ApplicationQuerySet(QuerySet["Application"]):
 
 
 class RatingQuerySet(QuerySet["Rating"]):
+    def visible_to(self, user: User) -> RatingQuerySet:
+        """One's own of what is before reviewers, where one is still a reviewer."""
+        applications = apps.get_model("selection", "Application").objects.all()
+        shown = applications.shown().filter(pk=OuterRef("application"))
+        shown = shown.exclude(state__in=[*UNSENT, ApplicationState.WITHDRAWN])
+        here = self.filter(program_id__in=programs_where(user, Role.REVIEWER), reviewer=user)
+        return here.filter(Exists(shown), conflict="")
+
+    def of_round(self, round_: Round) -> RatingQuerySet:
+        return self.filter(application__round=round_)
+
+    def waiting(self) -> RatingQuerySet:
+        """Those that somebody was asked for and has not handed in since it was last sent."""
+        stale = Q(submitted_at=None) | Q(submitted_at__lt=F("application__submitted_at"))
+        return self.filter(stale, conflict="")
+
+    def revealed(self) -> RatingQuerySet:
+        """Those of which the other one is in too; nobody reads another's score before that."""
+        same = self.model.objects.filter(application=OuterRef("application"))
+        other = same.judged().exclude(pk=OuterRef("pk"))
+        return self.judged().filter(Exists(other), ~Exists(same.waiting()))
+
     def judged(self) -> RatingQuerySet:
-        """Those that are in: all three criteria scored, and handed in."""
-        return self.filter(submitted_at__isnull=False)
+        """Those that are in: all three criteria scored, and handed in, on the words as they are."""
+        return self.filter(submitted_at__gte=F("application__submitted_at"))
 
     def without_conflict(self) -> RatingQuerySet:
         return self.filter(conflict="").order_by(F("pk"))

@@ -6,7 +6,8 @@ from rules import Predicate
 
 from qipathway.core.accounts.models import User
 
-from ..rules import ties
+from ..rules import holds, ties
+from ..states import Role
 
 
 def _rates(user: User, obj: Any) -> bool:
@@ -16,4 +17,10 @@ def _rates(user: User, obj: Any) -> bool:
     return user.ratings_given.filter(application=obj.pk, conflict="").exists()
 
 
+def _was_asked(user: User, obj: Any) -> bool:
+    return getattr(obj, "reviewer_id", None) == user.pk
+
+
 rates = Predicate(_rates, name="rates")
+reviews_here = holds(Role.REVIEWER)
+judges = reviews_here & Predicate(_was_asked, name="was_asked")

@@ -39,6 +39,12 @@ SEATED = (S.OFFERED, S.ACCEPTED, S.ENROLLED)
 TAKE_BACK = timedelta(minutes=10)
 """For how long released decisions can be taken back; until then they are shown to nobody."""
 
+DECIDABLE = (S.SUBMITTED, S.IN_REVIEW)
+"""Waits for a decision; nothing was released yet, or it was taken back."""
+
+ANSWERED = (S.ACCEPTED, S.TURNED_DOWN, S.ENROLLED)
+"""The applicant has heard of the offer and said something."""
+
 KEPT = timedelta(days=365)
 """For how long an application without a place is kept before it is erased."""
 

@@ -1,5 +1,5 @@
-/* The keyboard: / to search, g and a letter to go, n new, j and k rows, ? help.
-   Never inside a field, never with a modifier, and one switch turns all of it off. */
+/* The keyboard: / to search, g and a letter to go, n new, j and k rows, ? help. On a page that has
+   a next and a previous one, j and k and the arrows lead there. Never inside a field, never with a modifier, and one switch turns all of it off. */
 import { step } from "./rows.js";
 
 const OFF = "qip-shortcuts";
@@ -11,6 +11,16 @@ function enabled() {
 
 function typing(target) {
   return target.closest("input, textarea, select, [contenteditable], dialog[open]") !== null;
+}
+
+/* Whether nobody turned the keys off, and the key was pressed alone. */
+export function areOn(event) {
+  return enabled() && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+/* Whether a key that was pressed is for the page: they are on, and nobody types. */
+export function listens(event) {
+  return areOn(event) && !typing(event.target);
 }
 
 function places() {
@@ -59,8 +69,10 @@ export function shortcuts(dialog) {
   const acts = {
     "/": () => press("/"),
     n: () => press("n"),
-    j: () => step(1) ?? true,
-    k: () => step(-1) ?? true,
+    j: () => press("next") || (step(1) ?? true),
+    k: () => press("previous") || (step(-1) ?? true),
+    ArrowRight: () => press("next"),
+    ArrowLeft: () => press("previous"),
     "?": () => open() ?? true,
     g: () => {
       going = Date.now();
@@ -79,7 +91,7 @@ export function shortcuts(dialog) {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (!enabled() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (!listens(event)) return;
     if (Date.now() - going < WAIT) {
       going = 0;
       const link = places().get(event.key);

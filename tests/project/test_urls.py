@@ -17,7 +17,7 @@ from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.imports import ImportFactory, UploadFactory
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
-from tests.factories.selection import ApplicationFactory
+from tests.factories.selection import ApplicationFactory, RatingFactory
 
 OPEN = {
     "account_login",
@@ -66,6 +66,13 @@ PAGES = {
     "selection:own-application",
     "selection:application",
     "selection:cv",
+    "selection:ratings",
+    "selection:rating",
+    "selection:rating-cv",
+    "selection:reviewers",
+    "selection:ranking",
+    "selection:release",
+    "selection:enrolment",
     "curriculum:classes",
     "curriculum:schedule",
     "curriculum:sessions",
@@ -126,6 +133,19 @@ DEEDS = {
     "selection:application-start",
     "selection:application-defer",
     "selection:application-withdraw",
+    "selection:rating-submit",
+    "selection:conflict-declare",
+    "selection:reviewer-name",
+    "selection:reviewer-dismiss",
+    "selection:reviewers-assign",
+    "selection:application-decide",
+    "selection:decisions-propose",
+    "selection:decisions-release",
+    "selection:release-undo",
+    "selection:offer-accept",
+    "selection:offer-refuse",
+    "selection:offer-lapse",
+    "selection:accepted-enrol",
     "curriculum:session-book",
     "curriculum:attendance-take",
     "curriculum:session-move",
@@ -193,6 +213,13 @@ selection:round           200 404 404 404 404
 selection:invitations     200 404 404 404 404
 selection:own-application 403 403 403 403 302
 selection:application     200 404 404 404 200
+selection:ratings         403 403 403 403 403
+selection:rating          404 404 404 404 404
+selection:rating-cv       404 404 404 404 404
+selection:reviewers       200 404 404 404 404
+selection:ranking         200 404 404 404 404
+selection:release         200 404 404 404 404
+selection:enrolment       200 404 404 404 404
 curriculum:classes        403 403 403 403 200
 curriculum:schedule       200 403 403 403 403
 curriculum:sessions       200 200 200 200 200
@@ -424,6 +451,8 @@ def uids(world):
         round__program=here.program, resident=here.resident, submitted=True
     )
     upload = UploadFactory(program=here.program, by=here.director)
+    rating = RatingFactory(judged=True, application=application)
+    RatingFactory(judged=True, application=application)
     return {
         "imports:upload": upload.uid,
         "imports:marked-file": upload.uid,
@@ -431,6 +460,9 @@ def uids(world):
         "selection:round": application.round.uid,
         "selection:invitations": application.round.uid,
         "selection:application": application.uid,
+        "selection:rating": rating.uid,
+        "selection:rating-cv": rating.uid,
+        **{f"selection:{name}": application.round.uid for name in DECIDING},
         "curriculum:session": session.uid,
         "curriculum:session-calendar": session.uid,
         "curriculum:booking-withdraw": booking.uid,
@@ -448,6 +480,9 @@ def uids(world):
         "capstone:measure-edit": point.measure.uid,
         "capstone:point": point.uid,
     }
+
+
+DECIDING = ("reviewers", "ranking", "release", "enrolment")
 
 
 def people(here):

@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from residents.states import Track
+from residents.states import Role, Track
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import ResidentFactory
 from tests.factories.selection import ApplicationFactory, RoundFactory
+from tests.selection.evening import Evening
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +65,15 @@ def sign_in(client):
 @pytest.fixture
 def address(here):
     return lambda name, *uids: reverse(f"selection:{name}", args=[here.slug, *uids])
+
+
+@pytest.fixture
+def evening(world):
+    here = world.here
+    round_ = RoundFactory(
+        program=here.program,
+        cohort__name="Class of 2030",
+        seats=2,
+    )
+    ana, ben = (here.person(name, Role.REVIEWER) for name in ("ana", "ben"))
+    return Evening(here, round_, ana, ben)

@@ -1,0 +1,78 @@
+"""What a reviewer works through, and what they may read of each other."""
+
+from dataclasses import dataclass
+
+from qipathway.core.accounts.models import User
+
+from ...models import Program
+from ..models import Rating
+from ..states import DECIDABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A reviewer's ratings of one program, open ones first; the order never changes by itself."""
+
+    ratings: list[Rating]
+
+    @property
+    def handed_in(self) -> int:
+        return sum(rating.is_in for rating in self.ratings)
+
+    @property
+    def progress(self) -> str:
+        """Say how far it has come: "12 of 30"."""
+        return f"{self.handed_in} of {len(self.ratings)}"
+
+    @property
+    def first_open(self) -> Rating | None:
+        return next((each for each in self.ratings if not each.is_in), None)
+
+    def place_of(self, rating: Rating) -> int:
+        """Return where in the queue a rating stands, from 1."""
+        return [each.pk for each in self.ratings].index(rating.pk) + 1
+
+    def before(self, rating: Rating) -> Rating | None:
+        place = self.place_of(rating)
+        return self.ratings[place - 2] if place > 1 else None
+
+    def after(self, rating: Rating) -> Rating | None:
+        place = self.place_of(rating)
+        return self.ratings[place] if place < len(self.ratings) else None
+
+    def next_open(self, rating: Rating) -> Rating | None:
+        """Return the next one that is not in, going round from the end to the start."""
+        place = self.place_of(rating)
+        ahead = [*self.ratings[place:], *self.ratings[: place - 1]]
+        return next((each for each in ahead if not each.is_in), None)
+
+
+def queue_of(program: Program, user: User) -> Queue:
+    """Read what somebody was asked to rate and can still rate, by applicant; one query."""
+    mine = Rating.objects.visible_to(user).filter(program=program)
+    mine = mine.filter(application__state__in=DECIDABLE).select_related(
+        "program", "application__resident__person"
+    )
+    return Queue(
+        list(
+            mine.order_by(
+                "application__round__opens_at",
+                "application__resident__person__family_name",
+                "application__resident__person__given_name",
+                "pk",
+            ).only(
+                "uid",
+                "submitted_at",
+                "application__submitted_at",
+                "program__slug",
+                "application__resident__person__given_name",
+                "application__resident__person__family_name",
+            )
+        )
+    )
+
+
+def others_revealed(rating: Rating) -> list[Rating]:
+    """Read the other reviewer's rating, once both are in; nothing before that; one query."""
+    same = Rating.objects.revealed().filter(application=rating.application_id)
+    return list(same.exclude(pk=rating.pk).select_related("reviewer"))
