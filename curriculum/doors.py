@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+
 from qipathway.core.accounts.models import User
+from qipathway.core.files.models import StoredFile
 from qipathway.core.lib.doors import open_door
 
 from .models import Activity, Booking, Completion, Homework, Session, StandUp
@@ -37,6 +40,12 @@ def get_homework(user: User, program: str, uid: UUID, action: str) -> Homework:
     """Return the homework to which ``user`` may do ``action``; 404 or 403 otherwise."""
     visible = Homework.objects.visible_to(user).filter(program__slug=program)
     return open_door(visible.for_page(), user, action, uid=uid)
+
+
+def get_homework_file(user: User, program: str, uid: UUID, file: UUID) -> StoredFile:
+    """Return a file of homework that ``user`` may see; 404 or 403 otherwise."""
+    homework = get_homework(user, program, uid, "curriculum.view_homework")
+    return get_object_or_404(homework.files.select_related("file"), file__uid=file).file
 
 
 def get_stand_up(user: User, program: str, uid: UUID, action: str) -> StandUp:

@@ -56,9 +56,6 @@ class SessionQuerySet(QuerySet["Session"]):
     def starting_after(self, instant: datetime) -> SessionQuerySet:
         return self.filter(starts_at__gt=instant)
 
-    def taught_by(self, user: User) -> SessionQuerySet:
-        return self.filter(instructor=user)
-
     def with_seats(self) -> SessionQuerySet:
         """Annotate ``taken``: seats that are booked, attended or missed."""
         taken = ~Q(bookings__state=BookingState.WITHDRAWN)

@@ -16,6 +16,7 @@ from curriculum.rules import left_to_pool, reads_activity, teaches
 from mentorship.rules import reads_note
 from residents.rules import (
     administers,
+    administers_scope,
     belongs,
     coaches_here,
     directs,
@@ -156,9 +157,9 @@ POLICY: dict[str, Predicate] = {
     # reminders
     "reminders.view_deliveries": administers,
     "reminders.send_test_mail": administers,
-    "reminders.retry_mail": administers,
-    "reminders.settle_mail": administers,
-    "reminders.dismiss_mail": administers,
+    "reminders.retry_mail": administers_scope,
+    "reminders.settle_mail": administers_scope,
+    "reminders.dismiss_mail": administers_scope,
 }
 
 OURS = frozenset(

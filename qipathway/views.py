@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.lib.forms import free_texts
 from qipathway.core.lib.requests import SignedInRequest
-from residents.models import Program
+from residents.reads import programs_of
 
 
 @require_safe
 @login_required
 def start(request: SignedInRequest) -> HttpResponse:
     """Lead a person to their program, or let them choose when they hold roles in several."""
-    programs = list(Program.objects.visible_to(request.user).order_by("name"))
+    programs = programs_of(request.user)
     operates = request.user.has_perm("residents.view_programs")
     if operates and not programs:
         return redirect("residents:programs")

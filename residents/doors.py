@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
-from .models import Invitation, Program, Resident
+from .models import Invitation, Program, Resident, RoleGrant
+from .reads import residency_of
 
 
 def get_program(user: User, slug: str, action: str = "residents.view_program") -> Program:
@@ -22,13 +23,19 @@ def get_resident(user: User, slug: str, uid: UUID, action: str) -> Resident:
     return open_door(visible.select_related("person", "program"), user, action, uid=uid)
 
 
+def get_tie(user: User, program: Program, uid: UUID, action: str) -> RoleGrant:
+    """Return the sponsor's or mentor's tie to which ``user`` may do ``action``; 404 or 403."""
+    ties = RoleGrant.objects.sponsors_and_mentors().visible_to(user).filter(program=program)
+    return open_door(ties.select_related("person"), user, action, uid=uid)
+
+
 def get_own_residency(user: User, slug: str, action: str = "residents.view_resident") -> Resident:
     """Return the user's own residency in a program, for doing ``action`` in it.
 
     Answers 404 to a stranger and 403 to other roles.
     """
     program = get_program(user, slug)
-    own = program.residents.filter(person=user).select_related("person", "program").first()
+    own = residency_of(user, program)
     if own is None or not user.has_perm(action, own):
         raise PermissionDenied
     return own

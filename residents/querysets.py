@@ -60,6 +60,15 @@ class GrantQuerySet(QuerySet["RoleGrant"]):
     def of_role(self, role: Role) -> GrantQuerySet:
         return self.filter(role=role)
 
+    def sponsors_and_mentors(self) -> GrantQuerySet:
+        """The ties of today that a director makes and ends; coaches are named elsewhere."""
+        return self.active().filter(resident__isnull=False).exclude(role=Role.COACH)
+
+    def visible_to(self, user: User) -> GrantQuerySet:
+        """The ties of residents whom the user may see."""
+        there = Q(resident__program_id__in=programs_where(user, *OVERSEERS))
+        return self.filter(there | Q(resident__in=residents_where(user, Role.RESIDENT, Role.COACH)))
+
 
 class MembershipQuerySet(QuerySet["Membership"]):
     def running(self) -> MembershipQuerySet:

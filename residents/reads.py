@@ -15,6 +15,7 @@ from .models import (
     ClinicPattern,
     Cohort,
     HalfDayHold,
+    Invitation,
     Membership,
     PathwayVersion,
     Program,
@@ -25,6 +26,7 @@ from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import RUNNING, Role, Track
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
+INVITATIONS = 20
 REST = "place__cohort__version__rest_days_after_nights"
 
 
@@ -62,6 +64,37 @@ class Load:
         return f"{self.count} of {self.limit}"
 
 
+def programs_of(user: User) -> list[Program]:
+    """Read the programs in which the user holds any role, by name."""
+    return list(Program.objects.visible_to(user).order_by("name"))
+
+
+def every_program() -> list[Program]:
+    """Read all programs by name, for those who run the site."""
+    return list(Program.objects.order_by("name"))
+
+
+def residency_of(user: User, program: Program) -> Resident | None:
+    """Read the user's own residency in a program, if they are a resident there."""
+    return program.residents.filter(person=user).select_related("person", "program").first()
+
+
+def directors(program: Program) -> list[RoleGrant]:
+    """Read who directs the program today."""
+    return list(program.grants.active().of_role(Role.DIRECTOR).select_related("person"))
+
+
+def last_invitations(program: Program) -> list[Invitation]:
+    """Read who was invited to a role in the program last, the newest first."""
+    return list(program.invitations.select_related("person")[:INVITATIONS])
+
+
+def open_invitation(key: int, email: str) -> Invitation | None:
+    """Read an invitation that may still be answered, if it was sent to this address."""
+    rows = Invitation.objects.open().select_related("person", "program", "invited_by")
+    return rows.filter(pk=key, email=email).first()
+
+
 def coach_loads(program: Program, today: date) -> list[Load]:
     """Read who coaches in a program, in the pool or somebody already, by name; two queries."""
     counts: dict[User, int] = {}
@@ -79,13 +112,18 @@ def current_version(program: Program, today: date) -> PathwayVersion:
     return found or PathwayVersion()
 
 
+def newest_version(program: Program) -> PathwayVersion | None:
+    """Read the version of the pathway that took effect last."""
+    return program.versions.order_by("-effective_from").first()
+
+
 def other_ties(program: Program) -> list[RoleGrant]:
     """Read the sponsors and mentors of today with their residents, by the resident's name."""
-    ties = RoleGrant.objects.active().filter(program=program, resident__isnull=False)
+    ties = RoleGrant.objects.sponsors_and_mentors().filter(program=program)
     return list(
-        ties.exclude(role=Role.COACH)
-        .select_related("person", "resident__person")
-        .order_by("resident__person__family_name", "resident__person__given_name", "role", "pk")
+        ties.select_related("person", "resident__person").order_by(
+            "resident__person__family_name", "resident__person__given_name", "role", "pk"
+        )
     )
 
 

@@ -86,6 +86,18 @@ def tied(*roles: Role) -> Predicate:
     return Predicate(check, name="tied_as_" + "_or_".join(roles))
 
 
+def holds_in_scope(*roles: Role) -> Predicate:
+    """Make the predicate: the user holds one of ``roles`` in the program that is the scope.
+
+    The ground knows no program: what it keeps names the program's key as ``scope_id``.
+    """
+
+    def check(user: User, obj: Any) -> bool:
+        return obj is not None and obj.scope_id in programs_where(user, *roles)
+
+    return Predicate(check, name="holds_in_scope_" + "_or_".join(roles))
+
+
 def _runs_the_site(user: User, obj: Any) -> bool:
     """Whatever the object; programs and the people in them are not theirs."""
     return any(tie.role == Role.OPERATOR for tie in ties(user))
@@ -103,6 +115,7 @@ OVERSEERS: Collection[Role] = (*OFFICE, Role.CHIEF)
 
 directs = holds(Role.DIRECTOR)
 administers = holds(*DIRECTORATE)
+administers_scope = holds_in_scope(*DIRECTORATE)
 oversees = holds(*OVERSEERS)
 is_office = holds(*OFFICE)
 leads_kpo = holds(Role.KPO_LEAD)

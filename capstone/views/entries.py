@@ -15,10 +15,10 @@ from qipathway.core.files.views import serve
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
-from .. import services
+from .. import reads, services
 from ..doors import get_project
 from ..forms import EntryForm
-from ..models import PriorWork, Project
+from ..models import Project
 from ..states import STAGES, Stage, number
 from .crumbs import crumbs
 
@@ -74,7 +74,7 @@ def withdraw_entry(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
 def entry_file(request: SignedInRequest, program: str, uid: UUID) -> HttpResponseBase:
     """Hand out the evidence to those who may see the project."""
     project = get_project(request.user, program, uid, "capstone.view_project")
-    prior = PriorWork.objects.select_related("file").filter(project=project).first()
+    prior = reads.prior_work_of(project)
     if prior is None or prior.file is None:
         raise Http404
     return serve(prior.file, request, inline=prior.file.is_picture)

@@ -153,6 +153,16 @@ def _refusal(
     return next((half.reason for half in halves if not half.is_protected), "")
 
 
+def sessions_between(program: Program, first: date, last: date) -> list[Session]:
+    """Read the sessions of some days, both included, in order of time; one query."""
+    return list(Session.objects.filter(program=program, day__range=(first, last)).for_list())
+
+
+def own_booking(session: Session, resident: Resident) -> Booking | None:
+    """Read the seat that a resident holds in a session."""
+    return session.bookings.live().filter(resident=resident).first()
+
+
 def attendance_list(session: Session) -> list[Booking]:
     """Read everybody who holds a seat, by name, with the state of their homework."""
     return list(
@@ -167,6 +177,12 @@ def open_homework(resident: Resident) -> list[Homework]:
     return list(
         resident.homework.exclude(state=HomeworkState.ACCEPTED).for_page().order_by("due_on", "pk")
     )
+
+
+def review_queue(program: Program, reviewer: User, *, limit: int) -> list[Homework]:
+    """Read what waits for a person's answer, the longest wait first, with its files."""
+    waiting = Homework.objects.filter(program=program).for_review_by(reviewer)
+    return list(waiting.for_page().prefetch_related("files__file")[:limit])
 
 
 def answered_homework(resident: Resident) -> list[Homework]:

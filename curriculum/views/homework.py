@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
@@ -16,7 +16,7 @@ from qipathway.core.lib.states import DomainError, can_move
 from residents.doors import get_own_residency
 
 from .. import reads, services, wording
-from ..doors import get_homework
+from ..doors import get_homework, get_homework_file
 from ..forms import HomeworkForm, ReturnForm
 from ..models import Homework
 from ..services.homework import Overtaken
@@ -107,9 +107,8 @@ def homework_file(
     request: SignedInRequest, program: str, uid: UUID, file: UUID
 ) -> HttpResponseBase:
     """Hand out one file of a piece of homework to those who may see the homework."""
-    homework = get_homework(request.user, program, uid, "curriculum.view_homework")
-    kept = get_object_or_404(homework.files.select_related("file"), file__uid=file)
-    return serve(kept.file, request, inline=kept.file.is_picture)
+    kept = get_homework_file(request.user, program, uid, file)
+    return serve(kept, request, inline=kept.is_picture)
 
 
 PAGE = "curriculum/homework.html"

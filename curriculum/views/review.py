@@ -14,7 +14,7 @@ from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program
 
-from .. import services
+from .. import reads, services
 from ..doors import get_homework
 from ..forms import AcceptForm, ReturnForm
 from ..models import Homework
@@ -28,8 +28,7 @@ QUEUE_PAGE = 20
 def review_queue(request: SignedInRequest, program: str) -> HttpResponse:
     """Show what waits for this person's answer, longest wait first, with the work in place."""
     place = get_program(request.user, program)
-    waiting = Homework.objects.filter(program=place).for_review_by(request.user)
-    queue = list(waiting.for_page().prefetch_related("files__file")[: QUEUE_PAGE + 1])
+    queue = reads.review_queue(place, request.user, limit=QUEUE_PAGE + 1)
     lead = "Nothing is waiting." if not queue else "The longest wait comes first."
     context = {
         "program": place,

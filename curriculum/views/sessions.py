@@ -18,6 +18,7 @@ from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_program
 from residents.models import Program
+from residents.reads import residency_of
 
 from .. import reads, services, wording
 from ..doors import get_booking, get_session
@@ -59,13 +60,10 @@ def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     """Show the sessions from three weeks ago on; an instructor's own unless all are asked for."""
     place = get_program(request.user, program)
     today = local_date(now(), place.zone)
-    sessions = Session.objects.filter(
-        program=place, day__range=(today - LOOK_BACK, today + HORIZON)
-    ).for_list()
-    teaches = sessions.taught_by(request.user).exists()
-    only_mine = teaches and request.GET.get("show") != "all"
-    if only_mine:
-        sessions = sessions.taught_by(request.user)
+    sessions = reads.sessions_between(place, today - LOOK_BACK, today + HORIZON)
+    mine = [session for session in sessions if session.instructor_id == request.user.pk]
+    only_mine = bool(mine) and request.GET.get("show") != "all"
+    sessions = mine if only_mine else sessions
     coming = [session for session in sessions if session.day > today]
     held = sum(session.state == SessionState.SCHEDULED for session in coming)
     context = {
@@ -73,7 +71,7 @@ def session_list(request: SignedInRequest, program: str) -> HttpResponse:
         "lead": f"{wording.plural(held, 'session')} to come until {short_day(today + HORIZON)}.",
         "recent": [session for session in sessions if session.day <= today],
         "coming": coming,
-        "teaches": teaches,
+        "teaches": bool(mine),
         "only_mine": only_mine,
     }
     return render(request, "curriculum/session_list.html", context)
@@ -99,7 +97,7 @@ def session_context(
     at = now()
     may_view = user.has_perm("curriculum.view_attendance", session)
     may_move = user.has_perm("curriculum.move_session", session)
-    own = session.program.residents.filter(person=user).first()
+    own = residency_of(user, session.program)
     seats_left = session.capacity - session.bookings.live().count()
     return {
         "program": session.program,
@@ -109,7 +107,7 @@ def session_context(
         "has_started": session.starts_at <= at,
         "attendance": reads.attendance_list(session) if may_view else None,
         "may_take": user.has_perm("curriculum.take_attendance", session),
-        "own_booking": session.bookings.live().filter(resident=own).first() if own else None,
+        "own_booking": reads.own_booking(session, own) if own else None,
         "is_resident": own is not None,
         "move_form": (move_form or MoveForm(instance=session)) if may_move else None,
         "book_for_form": book_for_form or _book_for_form(user, session.program),

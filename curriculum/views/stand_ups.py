@@ -15,6 +15,7 @@ from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_program
 from residents.models import Program
+from residents.reads import residency_of
 
 from .. import reads, services
 from ..doors import get_stand_up
@@ -70,7 +71,7 @@ def list_context(
 ) -> dict[str, object]:
     """Gather what the list of stand-ups shows to this viewer."""
     at, asked = now(), request.GET
-    own = program.residents.filter(person=request.user).first()
+    own = residency_of(request.user, program)
     until = min(_instant(asked.get("until"), at), at)
     since = max(_instant(asked.get("since"), at), at)
     past = reads.held_stand_ups(program, until=until, resident=own, limit=SHOWN + 1)

@@ -1,8 +1,10 @@
 """The cards of the sign-in page: one person for each role, and what to try as them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from qipathway.core.accounts.models import User
 
@@ -71,6 +73,11 @@ def people_of_the_demo() -> QuerySet[User]:
     """Read whom a card may sign in: people of the demo program, and no repair account."""
     belongs = Q(grants__program__slug=SLUG) | Q(residencies__program__slug=SLUG)
     return User.objects.filter(belongs, is_active=True, is_superuser=False).distinct()
+
+
+def find_person(uid: UUID) -> User:
+    """Return the person of a card; 404 for anybody else."""
+    return get_object_or_404(people_of_the_demo(), uid=uid)
 
 
 def demo_cards() -> list[Card]:

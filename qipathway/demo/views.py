@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from .cards import demo_cards, people_of_the_demo
+from .cards import demo_cards, find_person
 from .checks import is_at_home
 from .outbox import find_letter, kept_letters
 
@@ -56,6 +56,6 @@ def outbox_letter(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Sign in as a person of the demo program and lead to where that person begins."""
-    person = get_object_or_404(people_of_the_demo(), uid=uid)
+    person = find_person(uid)
     login(request, person, backend=BACKEND)
     return redirect("home")

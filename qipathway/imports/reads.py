@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from qipathway.core.accounts.models import User
 from qipathway.core.sheets import Sheet, read_sheet
@@ -54,6 +55,11 @@ def log(program: Program) -> list[Import]:
     """Read the last files that changed something, the newest first."""
     found = Import.objects.filter(program=program).select_related("by", "program")
     return list(found.order_by("-at", "-pk")[:LOG])
+
+
+def was_brought_in(program: Program, uid: UUID) -> bool:
+    """Tell whether an upload has become an import already."""
+    return Import.objects.filter(program=program, uid=uid).exists()
 
 
 def said_of(program: Program) -> Said:

@@ -53,7 +53,7 @@ def upload_file(request: SignedInRequest, program: str) -> HttpResponse:
 def upload_page(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show what a file would do; one that was brought in already shows what it did."""
     place = get_program(request.user, program, "imports.view_imports")
-    if Import.objects.filter(program=place, uid=uid).exists():
+    if reads.was_brought_in(place, uid):
         return redirect("imports:import", program, uid)
     upload = get_upload(request.user, program, uid, "imports.view_imports")
     return _preview(request, upload)
@@ -91,7 +91,7 @@ def answer_question(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
 def import_file(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Bring a file in; whoever presses twice is led to what the first press did."""
     place = get_program(request.user, program, "imports.import_file")
-    if Import.objects.filter(program=place, uid=uid).exists():
+    if reads.was_brought_in(place, uid):
         return redirect("imports:import", program, uid)
     upload = get_upload(request.user, program, uid, "imports.import_file")
     if upload.kind not in KINDS or not request.user.has_perm(KINDS[upload.kind].action, place):

@@ -9,6 +9,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.links.services import open_link
 from residents import services
 from residents.models import Invitation
+from residents.reads import open_invitation
 from residents.reminders import PURPOSE
 
 GONE = 404
@@ -41,10 +42,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _offered(token: str) -> Invitation | None:
     link = open_link(token, PURPOSE)
-    if link is None:
-        return None
-    offered = Invitation.objects.open().select_related("person", "program", "invited_by")
-    return offered.filter(pk=link.object_id, email=link.person.email).first()
+    return open_invitation(link.object_id, link.person.email) if link else None
 
 
 def _is_somebody_else(request: HttpRequest, found: Invitation | None) -> bool:

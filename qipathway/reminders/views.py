@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.lib.requests import SignedInRequest
@@ -14,6 +14,8 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.notices import reads, services
 from qipathway.core.notices.models import Mail
 from residents.doors import get_program
+
+from .doors import get_mail
 
 SHOWN = 50
 
@@ -45,7 +47,7 @@ def send_test_mail(request: SignedInRequest, program: str) -> HttpResponse:
 @login_required
 def retry_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Send a letter again."""
-    mail = _troubled(request, program, uid, "reminders.retry_mail")
+    mail = get_mail(request.user, program, uid, "reminders.retry_mail")
     return _decide(request, program, mail, services.retry_mail, "It goes out again in a minute.")
 
 
@@ -53,7 +55,7 @@ def retry_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpRespons
 @login_required
 def settle_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record that a letter of unknown fate arrived."""
-    mail = _troubled(request, program, uid, "reminders.settle_mail")
+    mail = get_mail(request.user, program, uid, "reminders.settle_mail")
     return _decide(request, program, mail, services.settle_mail, "Marked as sent.")
 
 
@@ -61,13 +63,8 @@ def settle_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
 @login_required
 def dismiss_mail(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Let a letter rest: it was seen, and nothing more is to be done."""
-    mail = _troubled(request, program, uid, "reminders.dismiss_mail")
+    mail = get_mail(request.user, program, uid, "reminders.dismiss_mail")
     return _decide(request, program, mail, services.dismiss_mail, "It rests.")
-
-
-def _troubled(request: SignedInRequest, program: str, uid: UUID, action: str) -> Mail:
-    place = get_program(request.user, program, action)
-    return get_object_or_404(reads.troubled_mails(scope=place.pk), uid=uid)
 
 
 def _decide(

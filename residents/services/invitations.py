@@ -11,7 +11,8 @@ from qipathway.core.links.services import open_link, revoke_earlier, use_link
 from qipathway.core.notices.services import owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
 
-from ..models import Invitation, Program, RoleGrant
+from ..models import Invitation, Program
+from ..reads import directors
 from ..reminders import INVITED, PURPOSE, new_token
 from ..states import INVITATION_MOVES, InvitationState, Role
 from .grants import grant_role
@@ -100,11 +101,6 @@ def accept_invitation(token: str) -> Invitation:
     role = Role(invitation.role)
     grant_role(person, role=role, program=program, since=day, by=invitation.invited_by)
     return invitation
-
-
-def directors(program: Program) -> list[RoleGrant]:
-    """Return who directs the program today."""
-    return list(program.grants.active().of_role(Role.DIRECTOR).select_related("person"))
 
 
 def _locked(invitation: Invitation) -> Invitation:

@@ -13,6 +13,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Cohort, PathwayVersion, Program
+from ..reads import newest_version
 from .locks import lock_program
 
 MISSION = (
@@ -84,8 +85,3 @@ def create_cohort(
     cohort = Cohort.objects.create(program=program, name=name, starts_on=starts_on, version=version)
     record(by, "residents.create_cohort", cohort, about=None, scope=program.pk, cohort=name)
     return cohort
-
-
-def newest_version(program: Program) -> PathwayVersion | None:
-    """Return the version of the pathway that took effect last."""
-    return program.versions.order_by("-effective_from").first()

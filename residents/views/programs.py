@@ -15,7 +15,7 @@ from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
-from .. import services
+from .. import reads, services
 from ..doors import get_invitation, get_operated_program
 from ..forms import DirectorForm, NewProgramForm
 from ..models import Program
@@ -104,8 +104,7 @@ def revoke_invitation(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 
 def _list(request: SignedInRequest, form: NewProgramForm, *, status: int = 200) -> HttpResponse:
-    programs = list(Program.objects.order_by("name"))
-    context = {"programs": programs, "form": form}
+    context = {"programs": reads.every_program(), "form": form}
     return render(request, "residents/program_list.html", context, status=status)
 
 
@@ -119,8 +118,8 @@ def _program(
 ) -> HttpResponse:
     context = {
         "program": program,
-        "directors": services.directors(program),
-        "invitations": list(program.invitations.select_related("person")[:20]),
+        "directors": reads.directors(program),
+        "invitations": reads.last_invitations(program),
         "now": now(),
         "form": form,
         "mail_is_set_up": settings.MAIL_IS_SET_UP or settings.DEMO,

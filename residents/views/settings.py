@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
-from .. import services
+from .. import reads, services
 from ..doors import get_program
 from ..forms import CountsForm, ProgramForm
 from ..models import PathwayVersion, Program
@@ -22,7 +22,7 @@ REFUSED = 422
 def program_settings(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a director what holds in their program."""
     place = get_program(request.user, program, "residents.save_program")
-    version = services.newest_version(place)
+    version = reads.newest_version(place)
     return _show(request, place, version, ProgramForm(instance=place), _counts_form(version))
 
 
@@ -31,7 +31,7 @@ def program_settings(request: SignedInRequest, program: str) -> HttpResponse:
 def save_program(request: SignedInRequest, program: str) -> HttpResponse:
     """Keep what was set."""
     place = get_program(request.user, program, "residents.save_program")
-    version = services.newest_version(place)
+    version = reads.newest_version(place)
     form = ProgramForm(request.POST, instance=place)
     counts = _counts_form(version, request.POST)
     if form.is_valid() and (counts is None or counts.is_valid()):

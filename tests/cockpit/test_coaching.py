@@ -158,6 +158,21 @@ def test_only_sponsors_and_mentors_of_this_program_are_ended_here(world, here, s
     assert not RoleGrant.objects.exclude(until=None).exists()
 
 
+def test_who_may_not_see_the_resident_is_not_told_of_the_tie(here, signed_in):
+    tie = here.sponsor.grants.get()
+    answers = {
+        role: signed_in(getattr(here, role)).post(address(here, "grant-end", tie.uid)).status_code
+        for role in ("coordinator", "coach", "other_coach", "sponsor", "instructor")
+    }
+    assert answers == {
+        "coordinator": 403,
+        "coach": 403,
+        "other_coach": 404,
+        "sponsor": 404,
+        "instructor": 404,
+    }
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_page_costs_the_same_for_any_number(here, signed_in, more, django_assert_num_queries):
     for number in range(more):

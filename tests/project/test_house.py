@@ -65,6 +65,14 @@ def test_no_view_is_longer_than_20_lines_of_code():
     assert long == []
 
 
+def test_no_view_asks_the_database_itself():
+    """Objects come through doors, everything else through reads."""
+    asks = re.compile(r"\.objects\b|get_object_or_404|\.filter\(|\.order_by\(|_related\(")
+    views = [p for p in SOURCES if "views" in p.parts or p.stem.endswith("views")]
+    found = [p for p in views if asks.search(p.read_text(encoding="utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in found] == []
+
+
 def test_no_room_is_called_after_nothing():
     assert [p for p in SOURCES if FORBIDDEN_NAMES & {p.stem, p.parent.name}] == []
 

@@ -4,7 +4,8 @@ from django.db import IntegrityError, transaction
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.models import Event
 from residents.models import Membership
-from residents.services import enrol, why_not_eligible
+from residents.reads import why_not_eligible
+from residents.services import enrol
 from residents.states import MembershipState, Track
 from tests.factories.residents import MembershipFactory, ResidentFactory
 

@@ -5,15 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 import residents.services
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
-from residents.doors import get_program, get_resident
-from residents.models import Program, RoleGrant
+from residents.doors import get_program, get_resident, get_tie
+from residents.models import Program
 from residents.reads import coach_loads, coaches_of, members, other_ties
 
 from .. import services
@@ -92,9 +92,8 @@ def grant_role(request: SignedInRequest, program: str) -> HttpResponse:
 @login_required
 def end_grant(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """End a sponsor's or a mentor's tie after today."""
-    place = get_program(request.user, program, "residents.end_grant")
-    ties = RoleGrant.objects.filter(pk__in=[tie.pk for tie in other_ties(place)])
-    grant = get_object_or_404(ties.select_related("person"), uid=uid)
+    place = get_program(request.user, program)
+    grant = get_tie(request.user, place, uid, "residents.end_grant")
     try:
         residents.services.end_grant(grant, on=today(place.zone), by=request.user)
         messages.success(request, f"{grant.person.name}'s time ends after today.")

@@ -5,7 +5,8 @@ from functools import partial
 
 from qipathway.core.accounts.models import User
 from residents.models import Cohort, PathwayVersion, Resident
-from residents.services import enrol, why_not_eligible
+from residents.reads import why_not_eligible
+from residents.services import enrol
 
 from ..cast import Cast
 from ..diary import Diary

@@ -8,7 +8,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.sheets import cells
 from qipathway.core.sheets.cells import fold
 from residents.models import Membership, Resident
-from residents.services import why_not_eligible
+from residents.reads import why_not_eligible
 from residents.services.roster import (
     change_residents,
     enter_people,

@@ -7,7 +7,7 @@ from datetime import date
 from qipathway.core.lib.dates import local_date, short_day
 
 from ...models import Membership, Resident
-from ...services import why_not_eligible
+from ...reads import why_not_eligible
 from ...states import RUNNING, MembershipState
 from ..models import Round
 
