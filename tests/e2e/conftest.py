@@ -71,7 +71,7 @@ def demo(chromium: Browser) -> Iterator[Demo]:
     try:
         running.wait_until_ready()
         running.manage("create_operator", OPERATOR, *CALLED)
-        running.make("make_a_round")
+        running.make("make_rounds")
         yield running
     finally:
         said = running.stop()

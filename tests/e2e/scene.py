@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from qipathway.core.accounts.models import User
+from residents.models import Resident
+from residents.selection.models import Round
+from residents.selection.states import ApplicationState
 from residents.states import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
@@ -12,37 +16,62 @@ from tests.factories.residents import (
     ResidentFactory,
     RoleGrantFactory,
 )
-from tests.factories.selection import ApplicationFactory, RoundFactory
+from tests.factories.selection import ApplicationFactory, RatingFactory, RoundFactory
 
 HARBOR = "harbor"
 CHOOSER = "hanneke.brouwer@example.org"
-APPLICANT = "tomasz.wilk@example.org"
-LATE = "priya.raman@example.org"
-ROUND = UUID("5f1c2c0e-6f0b-4c38-9a8e-2f6a4d1f7b10")
-OPENS, CLOSES = datetime(2026, 12, 14, 16, tzinfo=UTC), datetime(2027, 1, 23, 7, 59, tzinfo=UTC)
+READER = "ilse.marten@example.org"
+WRITER = "tomasz.wilk@example.org"
+UNINVITED = "priya.raman@example.org"
+OPEN = UUID("5f1c2c0e-6f0b-4c38-9a8e-2f6a4d1f7b10")
+OVER = UUID("0d7d6f5e-3d43-4f0c-8a44-b1f3a9f6c2aa")
+LONG_AGO, OPENS = datetime(2026, 10, 12, 15, tzinfo=UTC), datetime(2026, 12, 14, 16, tzinfo=UTC)
+CLOSED, CLOSES = datetime(2026, 11, 22, 7, 59, tzinfo=UTC), datetime(2027, 1, 23, 7, 59, tzinfo=UTC)
 
 
-def make_a_round() -> None:
-    """Make a program with an open round: one who writes, one who sent, and one not invited."""
+def make_rounds() -> None:
+    """Make a program with two rounds: one in which people write, one that is being decided."""
     program = ProgramFactory(slug=HARBOR, name="Harbor Hospital")
-    chooser = UserFactory(given_name="Hanneke", family_name="Brouwer", email=CHOOSER)
-    RoleGrantFactory(person=chooser, program=program, role=Role.DIRECTOR)
     version = PathwayVersionFactory(program=program)
-    intake = CohortFactory(
-        program=program, version=version, name="2027 intake", starts_on=date(2027, 7, 1)
-    )
-    round_ = RoundFactory(
-        uid=ROUND, program=program, cohort=intake, opens_at=OPENS, closes_at=CLOSES
-    )
 
-    def resident(given_name: str, family_name: str, email: str):
-        person = UserFactory(given_name=given_name, family_name=family_name, email=email)
-        return ResidentFactory(program=program, person=person, starts_on=date(2026, 7, 1))
+    def person(name: str, role: Role | None = None) -> User:
+        given, _, family = name.partition(" ")
+        email = f"{given}.{family}@example.org".lower()
+        found = UserFactory(given_name=given, family_name=family, email=email)
+        if role:
+            RoleGrantFactory(person=found, program=program, role=role)
+        return found
 
-    ApplicationFactory(round=round_, resident=resident("Tomasz", "Wilk", APPLICANT), written=True)
-    sent = resident("Adaora", "Eze", "adaora.eze@example.org")
-    ApplicationFactory(round=round_, resident=sent, submitted=True)
-    resident("Priya", "Raman", LATE)
+    def resident(name: str) -> Resident:
+        return ResidentFactory(program=program, person=person(name), starts_on=date(2026, 7, 1))
+
+    def round_of(year: int, **fields: object) -> Round:
+        intake = CohortFactory(
+            program=program, version=version, name=f"{year} intake", starts_on=date(year, 7, 1)
+        )
+        return RoundFactory(program=program, cohort=intake, **fields)
+
+    person("Hanneke Brouwer", Role.DIRECTOR)
+    readers = [person("Ilse Marten", Role.REVIEWER), person("Dele Afolabi", Role.REVIEWER)]
+
+    writing = round_of(2028, uid=OPEN, opens_at=OPENS, closes_at=CLOSES)
+    ApplicationFactory(round=writing, resident=resident("Tomasz Wilk"), written=True)
+    ApplicationFactory(round=writing, resident=resident("Adaora Eze"), submitted=True)
+    resident("Priya Raman")
+
+    deciding = round_of(2027, uid=OVER, opens_at=LONG_AGO, closes_at=CLOSED, seats=2)
+    for name in ("Jonas Lind", "Amara Toure", "Mei Tanaka"):
+        sent = ApplicationFactory(round=deciding, resident=resident(name), submitted=True)
+        for reader in readers:
+            RatingFactory(application=sent, reviewer=reader, judged=True)
+    unread = ApplicationFactory(round=deciding, resident=resident("Omar Haddou"), submitted=True)
+    RatingFactory(application=unread, reviewer=readers[0])
+    ApplicationFactory(
+        round=deciding,
+        resident=resident("Lena Fuchs"),
+        submitted=True,
+        state=ApplicationState.ACCEPTED,
+    )
 
 
 def make_an_empty_program(slug: str, director: str) -> None:

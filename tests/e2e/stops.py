@@ -19,9 +19,10 @@ from .people import (
     SPONSOR,
     STRANGER,
 )
-from .scene import APPLICANT, CHOOSER, HARBOR, LATE, ROUND
+from .scene import CHOOSER, HARBOR, OPEN, OVER, READER, UNINVITED, WRITER
 
 follow, press = "follow", "press"
+ROUNDS = f"/p/{HARBOR}/selection/"
 ONE_FAULT = (
     "Name,E-mail,Roles,Areas of interest,Physician,Capacity\n"
     "Ottilie Brandt,ottilie.brandt@example.org,KPO coach,,non-physician,12\n"
@@ -183,17 +184,29 @@ STOPS = (
     Stop("residents/settings.html", DIRECTOR, "settings/"),
     Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
     Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
-    Stop("selection/rounds.html", CHOOSER, f"/p/{HARBOR}/selection/"),
-    Stop("selection/round.html", CHOOSER, f"/p/{HARBOR}/selection/{ROUND}/"),
-    Stop("selection/invitations.html", CHOOSER, f"/p/{HARBOR}/selection/{ROUND}/invitations/"),
-    Stop("selection/application.html to write", APPLICANT, f"/p/{HARBOR}/apply/"),
+    Stop("selection/rounds.html", CHOOSER, ROUNDS),
+    Stop("selection/round.html", CHOOSER, f"{ROUNDS}{OPEN}/"),
+    Stop("selection/invitations.html", CHOOSER, f"{ROUNDS}{OPEN}/invitations/"),
+    Stop("selection/application.html to write", WRITER, f"/p/{HARBOR}/apply/"),
     Stop(
         "selection/application.html to read",
         CHOOSER,
-        f"/p/{HARBOR}/selection/{ROUND}/",
+        f"{ROUNDS}{OPEN}/",
         by_link("Adaora Eze"),
     ),
-    Stop("selection/no_application.html", LATE, f"/p/{HARBOR}/apply/"),
+    Stop("selection/no_application.html", UNINVITED, f"/p/{HARBOR}/apply/"),
+    Stop("selection/ratings.html", READER, f"{ROUNDS}ratings/"),
+    Stop("selection/rating.html", READER, f"{ROUNDS}ratings/", by_link("Omar Haddou")),
+    Stop("selection/rating.html handed in", READER, f"{ROUNDS}ratings/", by_link("Jonas Lind")),
+    Stop("selection/reviewers.html", CHOOSER, f"{ROUNDS}{OVER}/reviewers/"),
+    Stop("selection/ranking.html", CHOOSER, f"{ROUNDS}{OVER}/ranking/"),
+    Stop(
+        "selection/release.html",
+        CHOOSER,
+        f"{ROUNDS}{OVER}/ranking/",
+        ((press, "Propose by the seat line"), (follow, "Preview")),
+    ),
+    Stop("selection/enrolment.html", CHOOSER, f"{ROUNDS}{OVER}/enrolment/"),
 )
 NOT_BY_A_PERSON = {"400.html", "429.html", "500.html"}
 """Pages that a browser of today and a server in health never come to."""

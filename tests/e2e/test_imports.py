@@ -7,7 +7,7 @@ from .stack import ROOT
 pytestmark = pytest.mark.e2e
 DATA = ROOT / "qipathway" / "demo" / "data"
 FILES = {
-    "people.csv": "Bring in 20 changes",
+    "people.csv": "Bring in 21 changes",
     "roster.csv": "Bring in 13 changes",
     "clinic_pattern.csv": "Bring in 24 changes",
     "block_schedule.csv": "Bring in 384 changes",
