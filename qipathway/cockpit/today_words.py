@@ -11,7 +11,8 @@ from curriculum.reads import ClassProgress
 from curriculum.wording import concern, homework_row, plural, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from residents.models import PathwayVersion
-from residents.selection.wording import status_of
+from residents.selection.reads.applications import awaits_writer
+from residents.selection.wording import Status, status_of
 
 from .nextup import Known
 from .words import year_name
@@ -26,7 +27,7 @@ def words_of(known: Known) -> dict[str, object]:
     coach = known.coach
     reviewer = coach.given_name if coach else "your instructor"
     return {
-        "application": (status_of(known.application, known.at) if known.application else None),
+        "application": application(known),
         "greeting": greeting(known),
         "lead": lead(known),
         "homework": [homework_row(row, known.today, reviewer) for row in known.homework],
@@ -39,6 +40,14 @@ def words_of(known: Known) -> dict[str, object]:
         "taps": sbp_taps(known.sbp) if known.sbp.is_on else [],
         "sbp_lead": sbp_lead(known.sbp, known.today),
     }
+
+
+def application(known: Known) -> Status | None:
+    """Say how an application stands that waits for others; the next thing says it otherwise."""
+    found = known.application
+    if found is None or awaits_writer(found, known.at):
+        return None
+    return status_of(found, known.at)
 
 
 def greeting(known: Known) -> str:

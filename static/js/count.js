@@ -4,7 +4,7 @@ const NEAR = 0.9;
 export function count(form) {
   for (const field of form.querySelectorAll("textarea[data-count]")) {
     const says = document.createElement("div");
-    says.className = "q-count";
+    says.className = "q-length";
     says.setAttribute("aria-hidden", "true");
     field.after(says);
     const tell = () => {

@@ -66,6 +66,9 @@ class ApplicationForm(HouseForm):
             "version": application.version,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        for name in (*STATEMENTS, "cv"):
+            drafted: Any = self.fields[name]
+            drafted.later = True
         self.fields["cv"].widget.attrs["accept"] = ".pdf,.docx"
 
     def clean_cv(self) -> UploadedFile | None:

@@ -98,7 +98,7 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     _refuse_closed(application.round, at, "Not handed in")
     missing = missing_parts(application)
     if missing and application.state in WAITED_FOR:
-        raise DomainError(f"Not handed in yet: {', '.join(missing)} is still missing.")
+        raise DomainError(f"Not handed in yet; still missing: {', '.join(missing)}.")
     move(application, "submit", APPLICATION_MOVES)
     application.submitted_at = at
     application.save(update_fields=["state", "submitted_at"])
