@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+import mentorship.urls
 import residents.urls
 
 from . import views
-from .cockpit import people_urls
+from .cockpit import deed_urls
 from .operations import health_views, invitation_views
 from .styleguide.views import styleguide
 
@@ -17,9 +18,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 RESIDENTS: list[URLPattern | URLResolver] = [
     *residents.urls.urlpatterns,
-    path("p/<slug:program>/", include(people_urls.urlpatterns)),
+    path("p/<slug:program>/", include(deed_urls.RESIDENTS)),
 ]
-"""One namespace for the deeds of ``residents``, whether their pages need other apps or not."""
+MENTORSHIP = [*mentorship.urls.urlpatterns, *deed_urls.MENTORSHIP]
+"""One namespace for the deeds of an app, whether their pages need other apps or not."""
 
 urlpatterns = [
     path("", views.start, name="home"),
@@ -48,7 +50,7 @@ urlpatterns = [
                 path("", include("qipathway.cockpit.urls")),
                 path("", include("residents.selection.urls")),
                 path("", include("curriculum.urls")),
-                path("", include("mentorship.urls")),
+                path("", include((MENTORSHIP, "mentorship"))),
                 path("", include("capstone.urls")),
                 path("", include("qipathway.imports.urls")),
                 path("", include("qipathway.reminders.urls")),

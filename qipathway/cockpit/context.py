@@ -73,6 +73,7 @@ PAGES = (
 )
 UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
+    "mentorship:check-in-record": ("cockpit:wall", "cockpit:today"),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",

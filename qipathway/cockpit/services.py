@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+import residents.services
 from capstone.models import Project
 from capstone.services import ask_sponsor
 from capstone.states import Stage
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import local_date
 from residents.models import Resident, RoleGrant
-from residents.services import grant_role
 from residents.states import Role
 
 from .models import REASON, Snooze
@@ -39,13 +39,15 @@ def unsnooze(resident: Resident, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def tie(*, resident: Resident, role: Role, person: User, by: User, at: datetime) -> RoleGrant:
+def grant_role(
+    *, resident: Resident, role: Role, person: User, by: User, at: datetime
+) -> RoleGrant:
     """Tie a sponsor or a mentor to a resident from today on.
 
     A charter that is complete already waits for the new sponsor, who is asked in the same
     transaction.
     """
-    grant = grant_role(
+    grant = residents.services.grant_role(
         person,
         role=role,
         program=resident.program,

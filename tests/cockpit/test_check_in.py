@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from mentorship.models import CheckIn, CoachNote, Commitment
 from mentorship.services import Reading, Words, save_check_in
@@ -60,7 +61,8 @@ def records(client):
     def post(user, check_in, headers=None, **typed):
         client.force_login(user)
         data = {"version": 0, "page": uuid4(), "mood": "moving", "level": "mine", **typed}
-        return client.post(check_in.get_absolute_url(), data, headers=headers)
+        address = reverse("mentorship:check-in-record", args=[check_in.program.slug, check_in.uid])
+        return client.post(address, data, headers=headers)
 
     return post
 

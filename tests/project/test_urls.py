@@ -165,6 +165,7 @@ DEEDS = {
     "mentorship:check-in-move",
     "mentorship:check-in-cancel",
     "mentorship:check-in-save",
+    "mentorship:check-in-record",
     "mentorship:update-write",
     "mentorship:commitment-complete",
     "mentorship:commitment-reopen",
@@ -268,7 +269,6 @@ SERVICES = {
 WITHOUT_ADDRESS = {
     "curriculum.override_booking",  # a tick on the page that books
     "curriculum.record_completions",  # the list of the learning system, by its import
-    "mentorship.record_check_in",  # a button of the form that saves
     "imports.import_people",  # asked beside import_file, by what the file holds
     "imports.import_roster",
     "imports.import_clinic",

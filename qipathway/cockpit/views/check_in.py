@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorship import services
 from mentorship.doors import get_check_in
@@ -24,12 +24,10 @@ from ..check_in_words import recorded
 from ..reads.check_in import Desk, desk_for, minutes_for, page_for
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @login_required
 def check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Show a check-in; for its coach, while it is planned, with the form that records it."""
-    if request.method == "POST":
-        return record_check_in(request, program, uid)
     seen = get_check_in(request.user, program, uid, "mentorship.view_check_in")
     page = _page(request, seen)
     if not page.is_writable:
@@ -38,6 +36,8 @@ def check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     return _form_page(request, page, desk, _form(page, desk))
 
 
+@require_POST
+@login_required
 def record_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Record a check-in; whatever stops it, the page comes back with all that was typed."""
     planned = get_check_in(request.user, program, uid, "mentorship.record_check_in")

@@ -79,7 +79,7 @@ def grant_role(request: SignedInRequest, program: str) -> HttpResponse:
     form = TieForm(request.POST, program=place)
     if form.is_valid():
         try:
-            grant = services.tie(by=request.user, at=now(), **form.cleaned_data)
+            grant = services.grant_role(by=request.user, at=now(), **form.cleaned_data)
             words = f"{grant.person.name} is recorded as {form.cleaned_data['role'].noun}."
             messages.success(request, words)
             return redirect("residents:coaching", program)

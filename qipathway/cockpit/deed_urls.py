@@ -1,12 +1,15 @@
-"""Addresses of deeds of ``residents`` whose page draws on several apps; named in its namespace."""
+"""Addresses of deeds of the apps whose page draws on several; named in the app's namespace."""
 
 from django.urls import path
 
-from .views import coaching
+from .views import check_in, coaching
 
-urlpatterns = [
+RESIDENTS = [
     path("coaching/", coaching.coaching, name="coaching"),
     path("coaching/ties/", coaching.grant_role, name="role-grant"),
     path("coaching/ties/<uuid:uid>/end/", coaching.end_grant, name="grant-end"),
     path("residents/<uuid:uid>/coach/", coaching.assign_coach, name="coach-assign"),
+]
+MENTORSHIP = [
+    path("check-ins/<uuid:uid>/record/", check_in.record_check_in, name="check-in-record"),
 ]
