@@ -40,7 +40,7 @@ def test_a_check_in_opens_with_its_agenda_and_writes_itself_into_the_record(visi
     story = director.card("What happened").get_by_role("listitem")
     held = "Renée Delacroix and Yusuf Abdel-Rahman had a check-in: Moving."
     expect(story.filter(has_text=held).first).to_contain_text("Dec 28, 2026")
-    planned = story.filter(has_text="Renée Delacroix planned a check-in for Jan 26.")
+    planned = story.filter(has_text="Renée Delacroix planned a check-in for Jan 26, 2027.")
     expect(planned).to_have_count(1)
     expect(story.filter(has_text=LEARNED)).to_have_count(0)
 
