@@ -38,7 +38,7 @@ def test_j_and_k_walk_the_rows_and_g_leads_to_a_page(page):
     expect(page.get_by_role("link", name="Fionn O'Malley").first).to_be_focused()
     page.keyboard.press("g")
     page.keyboard.press("s")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Class sessions")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Schedule")
 
 
 def test_the_help_opens_and_turns_all_shortcuts_off(page):
