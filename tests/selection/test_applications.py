@@ -171,11 +171,15 @@ def test_not_now_is_taken_back_with_nothing_lost(complete, at):
     assert (back.state, back.passion) == ("started", "Waits.")
 
 
-def test_who_withdrew_can_apply_again_while_the_window_is_open_and_is_judged_afresh(apply_to, at):
-    one = apply_to(submitted=True, state="in_review")
+def test_who_withdrew_can_apply_again_while_the_window_is_open_and_is_judged_afresh(
+    here, apply_to, at
+):
+    meant = {"decision": "decline", "reason": "no", "decided_by": here.director, "decided_at": at}
+    one = apply_to(submitted=True, state="in_review", **meant)
     RatingFactory(application=one, judged=True)
     gone = do(withdraw_application, one, at)
     assert (gone.state, gone.expires_on) == ("withdrawn", date(2027, 11, 23))
+    assert (gone.decision, gone.reason, gone.decided_by) == ("", "", None)
     with refused("Nothing was changed: the window closed on Friday, Dec 11, 23:59."):
         do(start_application, gone, CLOSES)
     again = do(start_application, gone, at)

@@ -19,6 +19,7 @@ from ..reads.applications import STATEMENTS, is_hushed, missing_parts
 from ..states import APPLICATION_MOVES, KEPT, WAITED_FOR
 from .locks import lock_application
 
+DECIDED = ["decision", "reason", "decided_by", "decided_at"]
 INTEREST = ("career_interest", "specialty")
 
 
@@ -142,12 +143,16 @@ def defer_application(application: Application, *, by: User, at: datetime) -> Ap
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User, at: datetime) -> Application:
-    """Withdraw, at any time before a decision; nobody but the writer can read it from then on."""
+    """Withdraw, at any time before a decision; nobody but the writer can read it from then on.
+
+    What the director meant to decide is forgotten, so that it cannot meet a later application.
+    """
     application = _locked(application, at)
     move(application, "withdraw", APPLICATION_MOVES)
-    application.place_in_line = None
+    application.place_in_line = application.decided_by = application.decided_at = None
+    application.decision = application.reason = ""
     application.expires_on = local_date(at, application.program.zone) + KEPT
-    application.save(update_fields=["state", "place_in_line", "expires_on"])
+    application.save(update_fields=["state", "place_in_line", *DECIDED, "expires_on"])
     _tell(application, by, "selection.withdraw_application")
     return application
 
