@@ -6,16 +6,19 @@ import pytest
 from django.urls import reverse
 
 from qipathway.cockpit.models import Snooze
+from qipathway.cockpit.reads.first_hour import REMINDERS
 from qipathway.cockpit.services import snooze
 from qipathway.core.clock.services import now, travel_to
+from qipathway.core.notices.states import MailState
 from residents.states import Role
 from tests.factories.capstone import ProjectFactory
 from tests.factories.curriculum import BookingFactory, CourseFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory
+from tests.factories.notices import MORNING, MailFactory
 from tests.factories.residents import RoleGrantFactory
 
-QUERIES = 6
-"""The session, the viewer, their roles, the program, the time, the version."""
+QUERIES = 7
+"""The session, the viewer, their roles, the program, the time, the version, a reminder."""
 
 
 @pytest.fixture
@@ -109,6 +112,18 @@ def put_off(world):
     snooze(world.here.resident, by=world.here.director, today=date(2026, 11, 23), reason="no_coach")
 
 
+def send_the_first_reminder(world):
+    """After it the entry of the first hour is gone from the frame around the board."""
+    MailFactory(
+        scope_id=world.here.program.pk,
+        kind=REMINDERS[0],
+        state=MailState.SENT,
+        sent_at=MORNING,
+        closed_at=None,
+        closed_reason="",
+    )
+
+
 def sleep_on_it(world):
     travel_to(now() + timedelta(days=1))
 
@@ -128,6 +143,7 @@ def sleep_on_it(world):
         coach,
         choose_a_title,
         put_off,
+        send_the_first_reminder,
         sleep_on_it,
     ],
 )

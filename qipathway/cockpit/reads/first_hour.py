@@ -54,6 +54,11 @@ def reminders_sent() -> QuerySet[Mail]:
     return Mail.objects.filter(state=MailState.SENT, kind__in=REMINDERS)
 
 
+def is_running(program: Program) -> bool:
+    """Tell whether a reminder of the program has gone out; one query."""
+    return reminders_sent().filter(scope_id=program.pk).exists()
+
+
 def first_hour_is_over() -> Exists:
     """The condition that a reminder of a program has gone out."""
     return Exists(reminders_sent().filter(scope_id=OuterRef("pk")))

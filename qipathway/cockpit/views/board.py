@@ -21,6 +21,7 @@ from .. import services
 from ..decisions import board_heading
 from ..filters import board_filters, filtered
 from ..reads.board import board_for
+from ..reads.first_hour import is_running
 from ..reads.version import version_of
 from ..rows import board_matrix
 
@@ -30,11 +31,12 @@ from ..rows import board_matrix
 def board(request: SignedInRequest, program: str) -> HttpResponse:
     """Show where everybody stands, in the order of who needs the viewer most.
 
-    To a browser that holds the page and asks again, 304 until something on it changes.
+    To a browser that holds the page and asks again, 304 until something on it changes; the entry
+    "First hour" beside it goes with the first reminder, which is no row of the program's.
     """
     place = get_program(request.user, program, "residents.view_board")
     day = today(place.zone)
-    tag = etag(request, request.user.pk, (day, version_of(place)))
+    tag = etag(request, request.user.pk, (day, version_of(place), is_running(place)))
     return answer_unless_known(request, tag, lambda: _draw(request, place, day))
 
 
