@@ -92,7 +92,7 @@ POLICY: dict[str, Predicate] = {
     "curriculum.take_attendance": administers | teaches,
     "curriculum.view_completion": administers | leads_kpo | is_self | is_coach,
     "curriculum.record_completion": directs,
-    "curriculum.record_completions": directs,
+    "curriculum.record_completions": is_office,
     "curriculum.withdraw_completion": directs,
     "curriculum.move_session": administers | leads_kpo,
     "curriculum.cancel_session": administers | leads_kpo,

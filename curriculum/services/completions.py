@@ -56,6 +56,9 @@ def record_completion(
 def record_completions(rows: Iterable[Claim], *, by: User, at: datetime) -> list[Verdict]:
     """Enter what the hospital's learning system lists, for any number of residents of a program.
 
+    These are facts of that system, so the program office brings them in; what was done before
+    this system stands on a director's signature, one by one (``record_completion``).
+
     Returns a verdict for each row, in order: what is refused or stands here already is left
     alone, so entering a list twice changes nothing. A seat booked for that class and day becomes
     attended, and its homework opens, instead of a second fact. One statement a table.

@@ -1,6 +1,6 @@
 """When homework is due: derived from the schedule, and again when the schedule changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -39,26 +39,25 @@ class DueDates:
 
 
 @transaction.atomic
-def rebase_due_dates(resident: Resident, *, by: User | None) -> list[Homework]:
-    """Derive again when a resident's open homework is due; return what changed.
+def rebase_due_dates(residents: Iterable[Resident], *, by: User | None) -> list[Homework]:
+    """Derive again when the open homework of some residents is due; return what changed.
 
-    Called by whoever changes a resident's blocks, clinic or holds. What is handed in keeps the
-    date that it was held to, and so does that of a class done elsewhere. Calling it twice changes
-    nothing the second time.
+    Called by whoever changes their blocks, clinic or holds. What is handed in keeps the date that
+    it was held to, and so does that of a class done elsewhere. Calling it twice changes nothing
+    the second time. Six statements for any number, and one for each date that changes.
     """
-    own = resident.homework.open().filter(booking__isnull=False)
-    rows = list(
-        own.select_for_update(no_key=True, of=("self",))
-        .select_related("course", "booking__session", "resident__person")
-        .order_by("pk")
+    rows = Homework.objects.open().filter(resident__in=list(residents), booking__isnull=False)
+    rows = rows.select_for_update(no_key=True, of=("self",)).select_related(
+        "course", "booking__session", "resident__person"
     )
-    days = [row.booking.session.day for row in rows if row.booking]
-    if not days:
+    opened = {row: row.booking.session.day for row in rows.order_by("pk") if row.booking}
+    if not opened:
         return []
-    due = DueDates([resident.pk], since=min(days), until=max(days))
+    keys = {row.resident_id for row in opened}
+    due = DueDates(keys, since=min(opened.values()), until=max(opened.values()))
     changed = []
-    for homework, opened in zip(rows, days, strict=True):
-        day = due.after(resident.pk, opened)
+    for homework, first in opened.items():
+        day = due.after(homework.resident_id, first)
         if day == homework.due_on:
             continue
         homework.due_on = day

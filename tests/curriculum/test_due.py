@@ -34,7 +34,7 @@ def elective(here, start, end):
 
 
 def rebase(here):
-    return rebase_due_dates(here.resident, by=here.coordinator)
+    return rebase_due_dates([here.resident], by=here.coordinator)
 
 
 def test_a_block_that_protects_time_later_moves_the_due_date_to_its_end(here, homework):

@@ -383,7 +383,7 @@ def test_a_stand_up_tapped_twice_is_logged_once_and_taken_back_once(here, at):
 def test_due_dates_derived_twice_at_once_are_told_once(here, homework):
     Homework.objects.update(due_on=date(2026, 12, 4))
     results = together(
-        *(lambda: rebase_due_dates(here.resident, by=here.coordinator) for _ in range(3))
+        *(lambda: rebase_due_dates([here.resident], by=here.coordinator) for _ in range(3))
     )
     assert sorted(map(len, results)) == [0, 0, 1]
     assert events("rebase_due_dates") == 1

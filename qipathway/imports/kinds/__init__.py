@@ -78,7 +78,8 @@ KINDS = {
         Kind(
             "completions",
             "Completed classes",
-            "What residents have done already, as the learning system lists it.",
+            "What the learning system lists as done. What was done before this system is signed by "
+            "a director, class by class.",
             completions.FIELDS,
             completions.plan,
             after=("roster", "classes"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
+from curriculum.services import rebase_due_dates
 from qipathway.core.lib.dates import full_day
 from qipathway.core.sheets import cells
 from qipathway.core.sheets.cells import fold
@@ -90,6 +91,7 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     draft.deeds += [
         partial(name_rotations, fresh),
         desk.deed(set_blocks, removed=removed, added=added),
+        partial(rebase_due_dates, {b.resident for b in (*removed, *added)}, by=desk.by),
     ]
     return draft
 

@@ -1,8 +1,10 @@
 """Weekly half days of continuity clinic."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from curriculum.services import rebase_due_dates
 from qipathway.core.lib.dates import Half
 from qipathway.core.sheets import cells
 from qipathway.core.sheets.cells import BadCell, fold
@@ -76,7 +78,11 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     removed = [pattern for key, pattern in patterns.items() if key[0] in residents]
     for pattern in removed:
         draft.remove(_title(pattern))
-    draft.deeds.append(desk.deed(set_clinics, removed=removed, changed=changed, added=added))
+    moved = {pattern.resident for pattern in (*removed, *changed, *added)}
+    draft.deeds += [
+        desk.deed(set_clinics, removed=removed, changed=changed, added=added),
+        partial(rebase_due_dates, moved, by=desk.by),
+    ]
     return draft
 
 
