@@ -82,7 +82,7 @@ def submit_homework(homework: Homework, *, by: User, at: datetime) -> Homework:
     homework.save(update_fields=["state", "submitted_at"])
     _tell(homework, by, "curriculum.submit_homework")
     for reviewer in reviewers_of(homework):
-        owe_now(HOMEWORK_SUBMITTED, reviewer, homework, scope=homework.program_id)
+        owe_now(HOMEWORK_SUBMITTED, reviewer, homework, scope=homework.program_id, at=at)
     return homework
 
 
@@ -99,7 +99,7 @@ def accept_homework(homework: Homework, *, by: User, at: datetime, comment: str 
     homework.save(update_fields=["state", "accepted_at"])
     _answer(homework, by, at, HomeworkState.ACCEPTED, comment)
     _tell(homework, by, "curriculum.accept_homework")
-    owe_now(HOMEWORK_ACCEPTED, homework.resident.person, homework, scope=homework.program_id)
+    owe_now(HOMEWORK_ACCEPTED, homework.resident.person, homework, scope=homework.program_id, at=at)
     return homework
 
 
@@ -114,7 +114,7 @@ def return_homework(homework: Homework, *, by: User, at: datetime, comment: str)
     homework.save(update_fields=["state", "version"])
     _answer(homework, by, at, HomeworkState.RETURNED, comment)
     _tell(homework, by, "curriculum.return_homework")
-    owe_now(HOMEWORK_RETURNED, homework.resident.person, homework, scope=homework.program_id)
+    owe_now(HOMEWORK_RETURNED, homework.resident.person, homework, scope=homework.program_id, at=at)
     return homework
 
 

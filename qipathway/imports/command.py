@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from qipathway.core.accounts.models import User, normalise_email
-from qipathway.core.clock import services as clock
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from qipathway.core.sheets import read_sheet
 from qipathway.core.sheets.table import MOST_BYTES
@@ -45,8 +45,7 @@ class ImportCommand(BaseCommand):
             DAYS: {DAYS: ORDERS.get(options["dates"], "")},
             ROTATIONS: _pairs(options["rotation"]),
         }
-        today = clock.today(program.zone)
-        desk = desk_of(program, _person(options["by"]), today=today, answers=answers)
+        desk = desk_of(program, _person(options["by"]), at=now(), answers=answers)
         try:
             sheet = read_sheet(_content(options["file"]))
             plan, _ = bring_in(kind, sheet, desk, name=options["file"].name)

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -80,6 +80,7 @@ class Desk:
     program: Program
     by: User | None
     today: date
+    at: datetime
     may_name_directors: bool
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import local_date
 from qipathway.core.sheets import Sheet, read_sheet
 from residents.models import Program
 from residents.rules import directs
@@ -75,19 +76,23 @@ def desk_of(
     program: Program,
     by: User | None,
     *,
-    today: date,
+    at: datetime,
+    today: date | None = None,
     answers: dict[str, dict[str, str]] | None = None,
 ) -> Desk:
-    """Return on whose word a file is read. Without a person it is whoever runs this machine."""
+    """Return on whose word a file is read. Without a person it is whoever runs this machine.
+
+    ``today`` is another day than that of ``at`` only where an old file is told anew.
+    """
     may = by is None or bool(directs.test(by, program))
-    return Desk(program, by, today, may, answers or {})
+    return Desk(program, by, today or local_date(at, program.zone), at, may, answers or {})
 
 
-def preview(upload: Upload, *, today: date) -> Preview:
+def preview(upload: Upload, *, at: datetime) -> Preview:
     """Read an upload and what it would do now; writes nothing."""
     sheet = read_sheet(bytes(upload.content))
     kind = KINDS.get(upload.kind)
     if kind is None:
         return Preview(sheet, None, Plan(lines=len(sheet.lines)))
-    desk = desk_of(upload.program, upload.by, today=today, answers=upload.answers)
+    desk = desk_of(upload.program, upload.by, at=at, answers=upload.answers)
     return Preview(sheet, kind, draft(kind, sheet, desk, said_of(upload.program)))

@@ -1,7 +1,7 @@
 """Take a file in, answer what it leaves open, and bring it in: all of it, or nothing."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -96,12 +96,12 @@ def say_column(program: Program, kind: str, head: str, field: str) -> None:
     )
 
 
-def import_file(upload: Upload, *, seen: str, by: User, today: date) -> Import:
+def import_file(upload: Upload, *, seen: str, by: User, at: datetime) -> Import:
     """Bring an upload in if it still does what was looked at (``seen``, the plan's digest).
 
     Raises ``Refused``, ``Overtaken`` or another ``DomainError``, and then nothing is written.
     """
-    desk = desk_of(upload.program, by, today=today, answers=upload.answers)
+    desk = desk_of(upload.program, by, at=at, answers=upload.answers)
     sheet = read_sheet(bytes(upload.content))
     kind = KINDS[upload.kind]
     return bring_in(kind, sheet, desk, name=upload.name, uid=upload.uid, seen=seen)[1]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from qipathway.core.clock import services as clock
+from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from qipathway.core.sheets.writing import as_csv
@@ -64,7 +64,7 @@ def upload_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
 def marked_file(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Hand out the file as CSV with its errors in a column of their own."""
     upload = get_upload(request.user, program, uid, "imports.view_imports")
-    seen = reads.preview(upload, today=clock.today(upload.program.zone))
+    seen = reads.preview(upload, at=now())
     stem = upload.name.rpartition(".")[0] or upload.name
     return HttpResponse(
         as_csv(marked_rows(seen)),
@@ -121,9 +121,8 @@ def import_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
 
 
 def _import(request: SignedInRequest, upload: Upload) -> Import:
-    today = clock.today(upload.program.zone)
     seen = request.POST.get("seen", "")
-    return services.import_file(upload, seen=seen or "-", by=request.user, today=today)
+    return services.import_file(upload, seen=seen or "-", by=request.user, at=now())
 
 
 def _list(
@@ -140,7 +139,7 @@ def _list(
 
 
 def _page(upload: Upload) -> PreviewPage:
-    return preview_page(reads.preview(upload, today=clock.today(upload.program.zone)))
+    return preview_page(reads.preview(upload, at=now()))
 
 
 def _preview(

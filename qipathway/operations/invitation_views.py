@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from qipathway.core.links.services import open_link
 from residents import services
@@ -30,7 +31,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or _is_somebody_else(request, found):
         return redirect("invitation", token)
     try:
-        accepted = services.accept_invitation(token)
+        accepted = services.accept_invitation(token, at=now())
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("invitation", token)

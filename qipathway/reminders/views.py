@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices import reads, services
@@ -38,7 +39,7 @@ def deliveries(request: SignedInRequest, program: str) -> HttpResponse:
 def send_test_mail(request: SignedInRequest, program: str) -> HttpResponse:
     """Send the person who asks a letter, to see that letters arrive."""
     place = get_program(request.user, program, "reminders.send_test_mail")
-    services.send_test_mail(request.user, scope=place.pk)
+    services.send_test_mail(request.user, scope=place.pk, at=now())
     messages.success(request, f"A test mail is on its way to {request.user.email}.")
     return redirect("reminders:deliveries", program)
 
@@ -71,7 +72,7 @@ def _decide(
     request: SignedInRequest, program: str, mail: Mail, act: Callable[..., Mail], done: str
 ) -> HttpResponse:
     try:
-        act(mail, by=request.user)
+        act(mail, by=request.user, at=now())
         messages.success(request, done)
     except DomainError as error:
         messages.error(request, str(error))

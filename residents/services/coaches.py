@@ -1,6 +1,6 @@
 """Who coaches whom: named by the KPO lead, and handed over in one step."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -19,7 +19,9 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def assign_coach(resident: Resident, *, person: User, on: date, by: User) -> RoleGrant:
+def assign_coach(
+    resident: Resident, *, person: User, on: date, by: User, at: datetime
+) -> RoleGrant:
     """Let ``person`` coach a resident from ``on``; whoever coached until then hands over.
 
     The old grant ends the day before, in the same transaction, so that the resident never has
@@ -45,7 +47,7 @@ def assign_coach(resident: Resident, *, person: User, on: date, by: User) -> Rol
     record_grant(by, "residents.assign_coach", grant)
     forget_ties(person)
     for reader in (resident.person, person):
-        owe_now(COACH_ASSIGNED, reader, grant, scope=resident.program_id)
+        owe_now(COACH_ASSIGNED, reader, grant, scope=resident.program_id, at=at)
     return grant
 
 

@@ -1,11 +1,11 @@
 """A role is offered, and taken: bound to a person, their address and a program, for a week."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from qipathway.core.accounts.models import User, normalise_email
-from qipathway.core.clock import services as clock
+from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.links.services import open_link, revoke_earlier, use_link
 from qipathway.core.notices.services import owe_now, withdraw_notices
@@ -24,7 +24,13 @@ VOID = "This invitation can no longer be accepted. Ask whoever invited you for a
 
 @transaction.atomic
 def invite_director(
-    program: Program, *, email: str, given_name: str, family_name: str, by: User | None
+    program: Program,
+    *,
+    email: str,
+    given_name: str,
+    family_name: str,
+    by: User | None,
+    at: datetime,
 ) -> Invitation:
     """Offer a program to its first director, and owe them the letter.
 
@@ -38,16 +44,15 @@ def invite_director(
     person = _person(email, given_name, family_name)
     for earlier in program.invitations.filter(person=person, state=InvitationState.PENDING):
         _close(_locked(earlier))
-    now = clock.now()
     invitation = Invitation.objects.create(
         program=program,
         person=person,
         email=person.email,
         role=Role.DIRECTOR,
         invited_by=by,
-        expires_at=now + LASTS,
+        expires_at=at + LASTS,
     )
-    owe_now(INVITED, person, invitation, scope=program.pk, lasts=LASTS)
+    owe_now(INVITED, person, invitation, scope=program.pk, at=at, lasts=LASTS)
     _tell(by, "residents.invite_director", invitation)
     return invitation
 
@@ -77,7 +82,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(token: str) -> Invitation:
+def accept_invitation(token: str, *, at: datetime) -> Invitation:
     """Give the invited person the role, once.
 
     Whoever presses waits for the program, and then for the link: the second of two is refused.
@@ -90,14 +95,14 @@ def accept_invitation(token: str) -> Invitation:
         raise DomainError(VOID)
     invitation = _locked(Invitation.objects.get(pk=link.object_id))
     person = invitation.person
-    if person.email != invitation.email or invitation.expires_at <= clock.now():
+    if person.email != invitation.email or invitation.expires_at <= at:
         raise DomainError(VOID)
     move(invitation, "accept", INVITATION_MOVES)
-    invitation.answered_at = clock.now()
+    invitation.answered_at = at
     invitation.save(update_fields=["state", "answered_at"])
     _revoke_links(invitation)
     _tell(person, "residents.accept_invitation", invitation)
-    day = clock.today(program.zone)
+    day = local_date(at, program.zone)
     role = Role(invitation.role)
     grant_role(person, role=role, program=program, since=day, by=invitation.invited_by)
     return invitation

@@ -1,14 +1,18 @@
 """Programs come to be, and say how they want to be run; intakes open."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock import services as clock
-from qipathway.core.lib.dates import academic_year, academic_year_label, academic_year_of
+from qipathway.core.lib.dates import (
+    academic_year,
+    academic_year_label,
+    academic_year_of,
+    local_date,
+)
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
@@ -23,7 +27,7 @@ MISSION = (
 
 
 @transaction.atomic
-def create_program(name: str, *, slug: str, by: User | None, **said: Any) -> Program:
+def create_program(name: str, *, slug: str, by: User | None, at: datetime, **said: Any) -> Program:
     """Make a program with the defaults of the pathway and a first version of it.
 
     ``said`` may hold ``mission``, ``methodology``, ``zone`` and ``year_starts``. The version has
@@ -36,7 +40,7 @@ def create_program(name: str, *, slug: str, by: User | None, **said: Any) -> Pro
     found = Program.objects.get(slug=slug)
     if found.uid != program.uid:
         raise DomainError(f"The address “{slug}” is taken by another program.")
-    day = clock.today(found.zone)
+    day = local_date(at, found.zone)
     year = academic_year_of(day, found.year_starts)
     PathwayVersion.objects.create(
         program=found,
@@ -49,7 +53,12 @@ def create_program(name: str, *, slug: str, by: User | None, **said: Any) -> Pro
 
 @transaction.atomic
 def save_program(
-    program: Program, *, by: User, values: Mapping[str, Any], counts: Mapping[str, Any]
+    program: Program,
+    *,
+    by: User,
+    at: datetime,
+    values: Mapping[str, Any],
+    counts: Mapping[str, Any],
 ) -> Program:
     """Keep what a director set, and that somebody looked; counts only while nobody is held to them.
 
@@ -58,7 +67,7 @@ def save_program(
     program = lock_program(program.pk)
     for name, value in values.items():
         setattr(program, name, value)
-    program.settings_saved_at = clock.now()
+    program.settings_saved_at = at
     program.save(update_fields=[*values, "settings_saved_at"])
     if counts:
         version = newest_version(program)

@@ -41,7 +41,7 @@ def create_program(request: SignedInRequest) -> HttpResponse:
     form = NewProgramForm(request.POST)
     if form.is_valid():
         try:
-            made = services.create_program(by=request.user, **form.cleaned_data)
+            made = services.create_program(by=request.user, at=now(), **form.cleaned_data)
             messages.success(request, f"{made.name} is there. Invite its director now.")
             return redirect("residents:operated-program", made.slug)
         except DomainError as error:
@@ -65,7 +65,9 @@ def invite_director(request: SignedInRequest, program: str) -> HttpResponse:
     form = DirectorForm(request.POST)
     if form.is_valid():
         try:
-            invitation = services.invite_director(place, by=request.user, **form.cleaned_data)
+            invitation = services.invite_director(
+                place, by=request.user, at=now(), **form.cleaned_data
+            )
             messages.success(request, f"{invitation.person.name} is invited.")
             return redirect("residents:operated-program", place.slug)
         except DomainError as error:

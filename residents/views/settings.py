@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
@@ -37,7 +38,9 @@ def save_program(request: SignedInRequest, program: str) -> HttpResponse:
     if form.is_valid() and (counts is None or counts.is_valid()):
         said = counts.cleaned_data if counts else {}
         try:
-            services.save_program(place, by=request.user, values=form.cleaned_data, counts=said)
+            services.save_program(
+                place, by=request.user, at=now(), values=form.cleaned_data, counts=said
+            )
             messages.success(request, "Saved.")
             return redirect("residents:settings", place.slug)
         except DomainError as error:

@@ -24,7 +24,7 @@ from tests.factories.residents import (
 @pytest.fixture
 def fresh(world):
     """A new program with a director, beside one in which everything is done."""
-    program = create_program("Fresh", slug="fresh", by=None)
+    program = create_program("Fresh", slug="fresh", by=None, at=now())
     RoleGrantFactory(program=program, person=world.here.director, role=Role.DIRECTOR)
     sent(world.here.program, world.here.director, TEST_MAIL)
     sent(world.here.program, world.here.director, REMINDERS[0])
@@ -131,6 +131,6 @@ def test_the_list_takes_the_same_queries_however_much_is_there(
 
 def test_a_test_mail_goes_to_who_asks_and_once_a_minute(fresh, director, client):
     client.post("/p/fresh/mail/test/")
-    send_test_mail(director, scope=fresh.pk)
+    send_test_mail(director, scope=fresh.pk, at=now())
     [mail] = Mail.objects.filter(kind=TEST_MAIL, scope_id=fresh.pk)
     assert (mail.recipient, mail.state) == (director, "pending")

@@ -30,12 +30,12 @@ def here(world):
 
 
 @pytest.fixture
-def send(here, today):
+def send(here, monday):
     """Bring a file in as the director; return its plan, or that of its refusal."""
 
     def bring(kind, content, *, by=here.director, answers=None, program=here.program):
         content = content.encode() if isinstance(content, str) else content
-        desk = desk_of(program, by, today=today, answers=answers)
+        desk = desk_of(program, by, at=monday, answers=answers)
         try:
             return bring_in(KINDS[kind], read_sheet(content), desk, name=f"{kind}.csv")[0]
         except Refused as refused:

@@ -21,9 +21,9 @@ def db(django_db_setup, django_db_blocker):
         forget_everything()
 
 
-def test_of_four_who_bring_in_the_same_roster_one_changes_something(world, today):
+def test_of_four_who_bring_in_the_same_roster_one_changes_something(world, monday):
     here = world.here
-    desk = desk_of(here.program, here.director, today=today)
+    desk = desk_of(here.program, here.director, at=monday)
     sheet = read_sheet(sample("roster"))
     before = Resident.objects.count()
     deed = lambda: bring_in(KINDS["roster"], sheet, desk, name="roster.csv")[0]  # noqa: E731
@@ -34,14 +34,14 @@ def test_of_four_who_bring_in_the_same_roster_one_changes_something(world, today
     assert (Resident.objects.count() - before, Import.objects.count()) == (13, 1)
 
 
-def test_a_button_that_is_pressed_twice_at_once_brings_in_one_file(world, today):
+def test_a_button_that_is_pressed_twice_at_once_brings_in_one_file(world, monday):
     here = world.here
     waiting = upload_file("r.csv", sample("roster"), program=here.program, by=here.director)
-    desk = desk_of(here.program, here.director, today=today)
+    desk = desk_of(here.program, here.director, at=monday)
     seen = digest_of(desk)
 
     def press():
-        return import_file(waiting, seen=seen, by=here.director, today=today)
+        return import_file(waiting, seen=seen, by=here.director, at=monday)
 
     results = together(press, press)
     assert len(done(results)) == Import.objects.count() == 1

@@ -1,7 +1,7 @@
 """What a file leaves open is asked; what was looked at is what happens, once; and in good time."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic
 
 import pytest
@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from qipathway.core.clock.services import travel_to
 from qipathway.core.lib.states import DomainError
 from qipathway.core.sheets import read_sheet
+from qipathway.core.timeline.models import Event
 from qipathway.imports.kinds import KINDS
 from qipathway.imports.models import ColumnMap, Import, Upload
 from qipathway.imports.reads import desk_of, preview
@@ -23,6 +24,7 @@ from qipathway.imports.services import (
 )
 from residents.models import Block, Resident, Rotation
 from residents.states import RotationKind
+from tests.factories.curriculum import BookingFactory, HomeworkFactory
 from tests.imports.conftest import DATA, FILES, said, sample
 from tests.imports.test_bad_files import ANN, BLOCKS, PEOPLE, ROSTER
 from tests.project.test_urls import digest
@@ -49,27 +51,27 @@ def test_a_file_of_a_kind_that_is_not_one_s_own_is_not_recognised(here, upload):
     assert upload(NOBODY, by=here.kpo_lead).kind == ""
 
 
-def test_a_day_that_can_be_read_two_ways_is_asked_about(here, upload, today):
+def test_a_day_that_can_be_read_two_ways_is_asked_about(here, upload, monday):
     found = upload(OPEN_DAYS)
-    [question] = preview(found, today=today).plan.open_questions
+    [question] = preview(found, at=monday).plan.open_questions
     assert question.text == "Is 03/04/2026 March 4 or April 3?"
     before = digest()
     with pytest.raises(DomainError, match="1 open question"):
-        import_file(found, seen="", by=here.director, today=today)
+        import_file(found, seen="", by=here.director, at=monday)
     assert digest() == before
     answers = {"days": {"days": "day_first"}}
     found = answer_question(found, kind="roster", answers=answers, by=here.director)
-    plan = preview(found, today=today).plan
-    import_file(found, seen=plan.digest, by=here.director, today=today)
+    plan = preview(found, at=monday).plan
+    import_file(found, seen=plan.digest, by=here.director, at=monday)
     assert str(Resident.objects.get(staff_id="R1").starts_on) == "2026-04-03"
 
 
-def test_what_a_column_holds_is_said_once_for_the_program(here, upload, world, today):
+def test_what_a_column_holds_is_said_once_for_the_program(here, upload, world, monday):
     strange = NOBODY.replace("E-mail", "Contact")
     first = upload(strange)
     answers = {"columns": {"Contact": "email"}}
     first = answer_question(first, kind="people", answers=answers, by=here.director)
-    assert preview(first, today=today).plan.is_ready
+    assert preview(first, at=monday).plan.is_ready
     assert upload(strange.replace("Contact", "CONTACT")).kind == "people"
     far = world.there
     there = upload_file("x.csv", strange.encode(), program=far.program, by=far.director)
@@ -86,6 +88,27 @@ def test_a_rotation_whose_name_does_not_say_what_it_is_is_asked_about(here, send
     assert not Rotation.objects.filter(name="Consults").exists()
     send("blocks", lines, answers={"rotations": {"Consults": "inpatient"}})
     assert Rotation.objects.get(name="Consults").kind == RotationKind.INPATIENT
+
+
+@pytest.mark.requirement(18)
+def test_homework_is_due_by_the_new_schedule_of_whoever_s_blocks_moved(here, send):
+    seats = [
+        BookingFactory(
+            resident=resident,
+            session__program=here.program,
+            session__day=date(2026, 12, 3),
+            state="attended",
+        )
+        for resident in (here.resident, here.other)
+    ]
+    own, another = (HomeworkFactory(booking=seat, due_on=date(2026, 12, 31)) for seat in seats)
+    staff = here.resident.staff_id
+    send("blocks", BLOCKS + f"{staff},Elective: Renal,2027-01-11,2027-02-07\n")
+    own.refresh_from_db()
+    another.refresh_from_db()
+    assert (own.due_on, another.due_on) == (date(2027, 2, 7), date(2026, 12, 31))
+    told = Event.objects.filter(action="curriculum.rebase_due_dates")
+    assert told.get().actor == here.director
 
 
 def test_a_new_schedule_replaces_the_days_that_it_speaks_of_and_no_others(here, send):
@@ -107,20 +130,20 @@ def test_a_new_schedule_replaces_the_days_that_it_speaks_of_and_no_others(here, 
     assert sorted(names) == ["ICU", "Nights", "Vacation", "Wards"]
 
 
-def test_what_has_changed_since_it_was_looked_at_does_not_happen(here, upload, send, today):
+def test_what_has_changed_since_it_was_looked_at_does_not_happen(here, upload, send, monday):
     found = upload(NOBODY)
-    seen = preview(found, today=today).plan.digest
+    seen = preview(found, at=monday).plan.digest
     send("people", NOBODY.replace("coach", "sponsor"))
     before = digest()
     with pytest.raises(Overtaken):
-        import_file(found, seen=seen, by=here.director, today=today)
+        import_file(found, seen=seen, by=here.director, at=monday)
     assert digest() == before
 
 
-def test_a_file_that_waits_is_gone_after_a_day_and_when_it_came_in(here, upload, today, monday):
+def test_a_file_that_waits_is_gone_after_a_day_and_when_it_came_in(here, upload, monday):
     found = upload(NOBODY)
-    seen = preview(found, today=today).plan.digest
-    assert import_file(found, seen=seen, by=here.director, today=today).uid == found.uid
+    seen = preview(found, at=monday).plan.digest
+    assert import_file(found, seen=seen, by=here.director, at=monday).uid == found.uid
     assert not Upload.objects.exists()
     upload(NOBODY)
     assert sweep() == 0
@@ -158,10 +181,10 @@ def test_ten_thousand_lines_with_three_bad_ones_are_judged_in_twenty_seconds(her
     assert digest() == before
 
 
-def test_ten_thousand_good_lines_come_in_within_a_minute(here, today):
+def test_ten_thousand_good_lines_come_in_within_a_minute(here, monday):
     lines = "".join(f"P{n} Q,p{n}@example.org,instructor\n" for n in range(10_000))
     desk, sheet = (
-        desk_of(here.program, here.director, today=today),
+        desk_of(here.program, here.director, at=monday),
         read_sheet((PEOPLE + lines).encode()),
     )
     started = monotonic()

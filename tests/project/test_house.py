@@ -121,6 +121,23 @@ def test_nobody_schedules_tasks_for_later_or_asks_the_host_for_the_time():
     assert found == ["sweep_files.py"], "files on a disk know no other time than the host's"
 
 
+def test_only_views_tasks_commands_and_the_demo_ask_the_clock():
+    """Everybody else is told the time. ``Now`` in a query is the database's own affair."""
+    asks = re.compile(r"core\.clock import|clock\.services import [^#\n]*\b(?:now|today)\b")
+    rooms = {"views", "commands", "demo", "clock"}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if not rooms & set(path.parts)
+        and not path.stem.endswith(("views", "tasks"))
+        and asks.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        "qipathway/core/notices/dispatch.py",
+        "qipathway/imports/command.py",
+    }, "the sender dates each letter as it goes; all commands of imports are made from one"
+
+
 def test_nobody_fetches_addresses_of_the_web():
     forbidden = re.compile(
         r"^\s*(?:import|from) (?:requests|httpx|aiohttp|urllib\.request)", re.MULTILINE

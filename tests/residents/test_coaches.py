@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
@@ -23,7 +24,7 @@ def here(world):
 
 
 def assign(here, person, on, resident=None):
-    return assign_coach(resident or here.resident, person=person, on=on, by=here.kpo_lead)
+    return assign_coach(resident or here.resident, person=person, on=on, by=here.kpo_lead, at=now())
 
 
 def coaches(resident):

@@ -39,12 +39,12 @@ def operator(monday):
 
 @pytest.fixture
 def program(operator):
-    return create_program("Fresh Start", slug="fresh", by=operator)
+    return create_program("Fresh Start", slug="fresh", by=operator, at=now())
 
 
 @pytest.fixture
 def invitation(program, operator):
-    return invite_director(program, by=operator, **NOOR)
+    return invite_director(program, by=operator, at=now(), **NOOR)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_letter_is_owed_with_the_invitation_and_holds_a_link_that_nobody_sto
     [link] = PersonalLink.objects.all()
     assert (token in str(link.__dict__), link.single_use) == (False, True)
     assert link.expires_at == invitation.expires_at
-    assert accept_invitation(token).state == InvitationState.ACCEPTED
+    assert accept_invitation(token, at=now()).state == InvitationState.ACCEPTED
 
 
 def test_the_invited_person_is_there_without_a_role_and_without_a_password(invitation, program):
@@ -82,7 +82,7 @@ def test_the_invited_person_is_there_without_a_role_and_without_a_password(invit
 
 def test_somebody_known_is_invited_under_the_name_they_have(program, operator):
     known = UserFactory(email="noor.haddad@example.org", given_name="Nour")
-    assert invite_director(program, by=operator, **NOOR).person == known
+    assert invite_director(program, by=operator, at=now(), **NOOR).person == known
     assert User.objects.get(pk=known.pk).given_name == "Nour"
 
 
@@ -102,7 +102,7 @@ def test_looking_changes_nothing_and_pressing_gives_the_role(client, token, prog
 
 
 def spend(token, invitation, operator):
-    accept_invitation(token)
+    accept_invitation(token, at=now())
 
 
 def take_back(token, invitation, operator):
@@ -110,7 +110,7 @@ def take_back(token, invitation, operator):
 
 
 def replace(token, invitation, operator):
-    invite_director(invitation.program, by=operator, **NOOR)
+    invite_director(invitation.program, by=operator, at=now(), **NOOR)
 
 
 def wait_a_week(token, invitation, operator):
@@ -140,7 +140,7 @@ def test_a_link_that_is_void_is_answered_like_one_that_never_was(
     assert FORM_TOKEN.sub("", void.content.decode()) == FORM_TOKEN.sub("", never.content.decode())
     assert client.post(way(token, "-accept")).headers["Location"] == way(token)
     with pytest.raises(DomainError):
-        accept_invitation(token)
+        accept_invitation(token, at=now())
     assert invitation.program.grants.count() == roles
 
 
@@ -177,9 +177,11 @@ def test_accepting_needs_the_page_s_own_token(token):
 
 
 def test_a_program_with_a_director_takes_no_second_first_one(token, program, operator):
-    accept_invitation(token)
+    accept_invitation(token, at=now())
     with pytest.raises(DomainError, match="Fresh Start has a director"):
-        invite_director(program, email="b@example.org", given_name="B", family_name="", by=operator)
+        invite_director(
+            program, email="b@example.org", given_name="B", family_name="", by=operator, at=now()
+        )
     assert Invitation.objects.count() == 1
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from residents.models import Cohort, Invitation, Membership, PathwayVersion, Program
 from residents.services import create_cohort, create_program, save_program
@@ -24,7 +25,7 @@ def director(world, client):
 
 @pytest.mark.requirement(1)
 def test_a_program_is_made_with_every_default_of_the_pathway(monday):
-    made = create_program("Fresh", slug="fresh", by=None)
+    made = create_program("Fresh", slug="fresh", by=None, at=now())
     version = made.versions.get()
     assert (made.methodology, made.zone, made.year_starts) == ("VMPS", "America/Los_Angeles", 7)
     assert made.mission.startswith("Residents learn to lead improvement")
@@ -105,7 +106,7 @@ def test_counts_are_set_until_a_cohort_is_held_to_them(client, director, world):
     assert PathwayVersion.objects.get(pk=version.pk).held_seats == 3
     Cohort.objects.update(version=version)
     with pytest.raises(DomainError, match="held to these counts"):
-        save_program(world.here.program, by=director, values={}, counts={"held_seats": 9})
+        save_program(world.here.program, by=director, at=now(), values={}, counts={"held_seats": 9})
     assert PathwayVersion.objects.get(pk=version.pk).held_seats == 3
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError
 
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import now
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
 from residents.models import Membership, PathwayVersion, Program, RoleGrant
@@ -116,7 +117,7 @@ def test_a_resident_handed_over_to_six_at_once_has_one_coach_in_the_end(world, t
     results = together(
         *(
             lambda person=person: assign_coach(
-                world.here.resident, person=person, on=today, by=world.here.kpo_lead
+                world.here.resident, person=person, on=today, by=world.here.kpo_lead, at=now()
             )
             for person in people
         )
@@ -133,7 +134,7 @@ def test_the_same_coach_assigned_twice_at_once_is_assigned_once(world, today):
     results = together(
         *(
             lambda: assign_coach(
-                world.here.resident, person=person, on=today, by=world.here.kpo_lead
+                world.here.resident, person=person, on=today, by=world.here.kpo_lead, at=now()
             )
             for _ in range(2)
         )
@@ -159,7 +160,10 @@ def test_of_two_who_enrol_the_same_resident_at_once_one_is_told(world, today):
 
 def test_of_two_programs_of_one_address_one_is_made(operator):
     results = together(
-        *(lambda: create_program("Cascade", slug="cascade", by=operator) for _ in range(4))
+        *(
+            lambda: create_program("Cascade", slug="cascade", by=operator, at=now())
+            for _ in range(4)
+        )
     )
     [made] = done(results)
     assert told(results) == ["The address “cascade” is taken by another program."] * 3
@@ -190,7 +194,7 @@ def test_settings_saved_twice_at_once_are_saved_one_after_the_other(world):
     results = together(
         *(
             lambda name=name: save_program(
-                here.program, by=here.director, values={"name": name}, counts={}
+                here.program, by=here.director, at=now(), values={"name": name}, counts={}
             )
             for name in ("North", "South")
         )
@@ -201,16 +205,16 @@ def test_settings_saved_twice_at_once_are_saved_one_after_the_other(world):
 
 
 def invited(operator):
-    program = create_program("Fresh", slug="fresh", by=operator)
+    program = create_program("Fresh", slug="fresh", by=operator, at=now())
     said = {"email": "new@example.org", "given_name": "Noor", "family_name": "Haddad"}
-    return program, invite_director(program, by=operator, **said)
+    return program, invite_director(program, by=operator, at=now(), **said)
 
 
 @pytest.mark.requirement(1)
 def test_an_invitation_pressed_four_times_at_once_is_accepted_once(operator):
     program, invitation = invited(operator)
     token = show_invitation(invitation, by=operator)
-    results = together(*(lambda: accept_invitation(token) for _ in range(4)))
+    results = together(*(lambda: accept_invitation(token, at=now()) for _ in range(4)))
     assert len(done(results)) == 1
     assert len(told(results)) == 3
     assert [grant.role for grant in program.grants.all()] == [Role.DIRECTOR]
@@ -220,7 +224,8 @@ def test_an_invitation_is_accepted_or_taken_back_and_never_both(operator):
     program, invitation = invited(operator)
     token = show_invitation(invitation, by=operator)
     results = together(
-        lambda: accept_invitation(token), lambda: revoke_invitation(invitation, by=operator)
+        lambda: accept_invitation(token, at=now()),
+        lambda: revoke_invitation(invitation, by=operator),
     )
     assert len(done(results)) == 1
     invitation.refresh_from_db()
@@ -228,15 +233,15 @@ def test_an_invitation_is_accepted_or_taken_back_and_never_both(operator):
 
 
 def test_one_person_invited_by_two_at_once_has_one_open_invitation(operator):
-    program = create_program("Fresh", slug="fresh", by=operator)
+    program = create_program("Fresh", slug="fresh", by=operator, at=now())
     said = {"email": "new@example.org", "given_name": "Noor", "family_name": "Haddad"}
-    together(*(lambda: invite_director(program, by=operator, **said) for _ in range(4)))
+    together(*(lambda: invite_director(program, by=operator, at=now(), **said) for _ in range(4)))
     assert User.objects.filter(email="new@example.org").count() == 1
     assert program.invitations.filter(state="pending").count() == 1
 
 
 def test_somebody_appointed_twice_at_once_is_an_operator_once(db):
     person = UserFactory()
-    results = together(*(lambda: appoint_operator(person) for _ in range(4)))
+    results = together(*(lambda: appoint_operator(person, at=now()) for _ in range(4)))
     assert len(done(results)) == 1
     assert person.grants.count() == 1

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import residents.services
 from qipathway.core.clock.services import now, today
+from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program, get_resident, get_tie
@@ -61,9 +62,10 @@ def assign_coach(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
     if not form.is_valid():
         messages.error(request, f"Choose who coaches {resident.person.name}.")
         return render(request, PAGE, page_context(request, resident.program), status=422)
-    person, day = form.cleaned_data["coach"], today(resident.program.zone)
+    person, at = form.cleaned_data["coach"], now()
+    day = local_date(at, resident.program.zone)
     try:
-        residents.services.assign_coach(resident, person=person, on=day, by=request.user)
+        residents.services.assign_coach(resident, person=person, on=day, by=request.user, at=at)
         words = f"{person.name} coaches {resident.person.name} from today on. Both are told."
         messages.success(request, words)
     except DomainError as error:

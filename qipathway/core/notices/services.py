@@ -10,7 +10,6 @@ from django.db.models import Exists, F, Model, Q
 from django.db.models.functions import Now as RealNow
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock import services as clock
 from qipathway.core.clock.services import Now
 from qipathway.core.lib.states import DomainError, move
 
@@ -46,11 +45,17 @@ def owe(
 
 
 def owe_now(
-    kind: str, to: User, obj: Model, *, scope: int, rule: str = "", lasts: timedelta = WEEK
+    kind: str,
+    to: User,
+    obj: Model,
+    *,
+    scope: int,
+    at: datetime,
+    rule: str = "",
+    lasts: timedelta = WEEK,
 ) -> Notice | None:
     """Owe ``to`` a notice that is due at once and of no more use after ``lasts``."""
-    now = clock.now()
-    return owe(kind, to, obj, scope=scope, due=now, expires=now + lasts, rule=rule)
+    return owe(kind, to, obj, scope=scope, due=at, expires=at + lasts, rule=rule)
 
 
 @transaction.atomic
@@ -140,17 +145,16 @@ def withdraw_notices(obj: Model, *, kinds: Collection[str], to: User | None = No
 
 
 @transaction.atomic
-def retry_mail(mail: Mail, *, by: User) -> Mail:
+def retry_mail(mail: Mail, *, by: User, at: datetime) -> Mail:
     """Send a stuck mail again, as if for the first time but under the same Message-ID."""
     mail = Mail.objects.select_for_update().get(pk=mail.pk)
-    now = clock.now()
-    if mail.expires_at <= now:
+    if mail.expires_at <= at:
         raise DomainError(
             "Nothing was changed: what this mail announced is over by now. Write to the person "
             "yourself if it still matters, then mark the mail as sent or let it rest."
         )
     move(mail, "retry", MAIL_MOVES)
-    mail.next_attempt_at = now
+    mail.next_attempt_at = at
     mail.tries = mail.doubts = 0
     mail.ponr_at = mail.closed_at = None
     mail.closed_reason = ""
@@ -165,31 +169,31 @@ def retry_mail(mail: Mail, *, by: User) -> Mail:
 
 
 @transaction.atomic
-def settle_mail(mail: Mail, *, by: User) -> Mail:
+def settle_mail(mail: Mail, *, by: User, at: datetime) -> Mail:
     """Record that a person knows a stuck mail to have arrived, or told its news themselves."""
     mail = Mail.objects.select_for_update().get(pk=mail.pk)
     move(mail, "settle", MAIL_MOVES)
-    mail.sent_at, mail.closed_at, mail.closed_reason = clock.now(), None, ""
+    mail.sent_at, mail.closed_at, mail.closed_reason = at, None, ""
     mail.save(update_fields=["state", "sent_at", "closed_at", "closed_reason"])
     DeliveryAttempt.objects.create(mail=mail, attempt=mail.attempt, result=Result.MARKED, by=by)
     return mail
 
 
 @transaction.atomic
-def dismiss_mail(mail: Mail, *, by: User) -> Mail:
+def dismiss_mail(mail: Mail, *, by: User, at: datetime) -> Mail:
     """Let a stuck mail rest: somebody has seen it and nothing more is to be done."""
     mail = Mail.objects.select_for_update().get(pk=mail.pk)
     move(mail, "dismiss", MAIL_MOVES)
-    mail.closed_at, mail.closed_reason = clock.now(), Reason.DISMISSED
+    mail.closed_at, mail.closed_reason = at, Reason.DISMISSED
     mail.save(update_fields=["state", "closed_at", "closed_reason"])
     DeliveryAttempt.objects.create(mail=mail, attempt=mail.attempt, result=Result.DISMISSED, by=by)
     return mail
 
 
-def send_test_mail(person: User, *, scope: int) -> Notice | None:
+def send_test_mail(person: User, *, scope: int, at: datetime) -> Notice | None:
     """Owe a person a letter that says only that letters arrive; at most one a minute."""
-    minute = clock.now().strftime("%Y%m%d%H%M")
-    return owe_now(TEST_MAIL, person, person, scope=scope, rule=minute, lasts=HOUR)
+    minute = at.strftime("%Y%m%d%H%M")
+    return owe_now(TEST_MAIL, person, person, scope=scope, at=at, rule=minute, lasts=HOUR)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from curriculum.models import Session
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import now
 from qipathway.core.sheets import read_sheet
 from qipathway.imports.kinds import KINDS
 from qipathway.imports.reads import desk_of
@@ -72,7 +73,7 @@ def rows(name: str) -> list[Row]:
 
 def _bring_in(cast: Cast, kind: str, name: str, *, by: User | None) -> None:
     sheet = read_sheet((DATA / f"{name}.csv").read_bytes())
-    desk = desk_of(cast.program, by, today=FIRST_INTAKE)
+    desk = desk_of(cast.program, by, at=now(), today=FIRST_INTAKE)
     bring_in(KINDS[kind], sheet, desk, name=f"{name}.csv")
 
 

@@ -1,13 +1,13 @@
 """Classes that residents have done, as the hospital's learning system lists them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from curriculum.models import Course
 from curriculum.reads import Claim, judge_completions
 from curriculum.services import record_completions
 from curriculum.states import CompletionSource
 from qipathway.core.accounts.models import User
-from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import full_day
 from qipathway.core.sheets import cells
 from residents.models import Resident
@@ -65,7 +65,7 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
         _check(row, residents, courses, draft)
     if not draft.errors:
         single = [row for row in done if row.line not in repeated]
-        _judge(single, residents, courses, draft, desk.by)
+        _judge(single, residents, courses, draft, desk.by, desk.at)
     return draft
 
 
@@ -95,9 +95,9 @@ def _judge(
     courses: Mapping[str, Course],
     draft: Plan,
     by: User,
+    at: datetime,
 ) -> None:
     """Let the curriculum say what becomes of each line."""
-    at = now()
     claims = [
         Claim(residents[_staff(row)], courses[row["code"].casefold()], row["done_on"])
         for row in rows

@@ -14,7 +14,6 @@ from curriculum.services import move_session, staff_session
 from curriculum.services.catalogue import schedule_sessions
 from curriculum.states import SessionState
 from qipathway.core.accounts.models import User
-from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import at_local, full_day
 from qipathway.core.lib.states import DomainError
 from qipathway.core.sheets import cells
@@ -92,7 +91,7 @@ def _read(desk: Desk) -> _Board:
             if person not in people[fold(word)]:
                 people[fold(word)].append(person)
     courses = {course.code.casefold(): course for course in desk.program.courses.all()}
-    board = _Board(courses, people, at=now())
+    board = _Board(courses, people, at=desk.at)
     sessions = Session.objects.filter(program=desk.program).with_seats()
     for session in sessions.select_related("course", "instructor"):
         board.there[session.course_id, session.day, session.starts].append(session)
@@ -208,7 +207,7 @@ def _correct(session: Session, row: Row, desk: Desk, *, moved: bool, staffed: bo
             move_session(
                 session,
                 by=desk.by,
-                at=now(),
+                at=desk.at,
                 day=row["day"],
                 starts=row["starts"],
                 ends=row["ends"],

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from qipathway.core.accounts.models import User, normalise_email
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from residents.services import appoint_operator
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         address = normalise_email(email)
         try:
             validate_email(address)
-            appoint_operator(self._person(address, said["given_name"], said["family_name"]))
+            person = self._person(address, said["given_name"], said["family_name"])
+            appoint_operator(person, at=now())
         except (ValidationError, DomainError) as error:
             raise CommandError(" ".join(getattr(error, "messages", [str(error)]))) from error
         self.stdout.write(f"{address} is an operator now and signs in by a code that is mailed.")

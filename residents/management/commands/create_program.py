@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.text import slugify
 
+from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
 from residents.forms import DirectorForm, NewProgramForm
 from residents.models import Program
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(form.errors.as_text())
         given = {key: value for key, value in form.cleaned_data.items() if value != ""}
         try:
-            program = create_program(by=None, **given)
+            program = create_program(by=None, at=now(), **given)
             self.stdout.write(f"{program.name} is at {settings.SITE_URL}/p/{program.slug}/")
             if said["director"]:
                 self._invite(program, said)
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         form = DirectorForm({**said, "email": said["director"]})
         if not form.is_valid():
             raise CommandError(form.errors.as_text())
-        invitation = invite_director(program, by=None, **form.cleaned_data)
+        invitation = invite_director(program, by=None, at=now(), **form.cleaned_data)
         self.stdout.write(f"{invitation.email} is invited to direct it.")
         if not settings.MAIL_IS_SET_UP:
             token = show_invitation(invitation, by=None)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock import services as clock
+from qipathway.core.clock.services import Now
 from qipathway.core.files.models import StoredFile
 from qipathway.core.files.services import keep
 from qipathway.core.lib.dates import day_and_clock, local_date
@@ -167,7 +167,7 @@ def erase_applications() -> int:
     found = dict(rows.values_list("pk", "cv_id"))
     Rating.objects.filter(application__in=found).delete()
     nothing = dict.fromkeys([*STATEMENTS, "reason"], "")
-    Application.objects.filter(pk__in=found).update(cv=None, erased_at=clock.now(), **nothing)
+    Application.objects.filter(pk__in=found).update(cv=None, erased_at=Now(), **nothing)
     StoredFile.objects.filter(pk__in=[cv for cv in found.values() if cv]).delete()
     return len(found)
 

@@ -56,7 +56,7 @@ def test_owing_with_a_broker_that_does_not_answer_is_quick_and_writes_the_notice
 
     def owe_and_commit():
         with django_capture_on_commit_callbacks(execute=True) as rings:
-            owe_now(HARMLESS, to, about, scope=1)
+            owe_now(HARMLESS, to, about, scope=1, at=now())
         assert len(rings) == 1
 
     assert how_long(owe_and_commit) < 5
@@ -97,5 +97,5 @@ def test_the_bell_rings_after_the_commit_and_not_for_what_is_due_later(
         owe(HARMLESS, to, about, scope=1, **later)
     assert rings == []
     with django_capture_on_commit_callbacks() as rings:
-        owe_now(HARMLESS, to, about, scope=2)
+        owe_now(HARMLESS, to, about, scope=2, at=at)
     assert len(rings) == 1

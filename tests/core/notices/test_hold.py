@@ -27,6 +27,6 @@ def test_what_is_due_waits_for_a_person_and_what_is_to_come_goes_out_in_time(
 def test_a_held_mail_goes_out_once_when_a_person_says_so(owed, fresh, relay, person):
     mail = owed()
     call_command("hold_due_mail", verbosity=0)
-    retry_mail(fresh(mail), by=person())
+    retry_mail(fresh(mail), by=person(), at=now())
     assert tick() == 1
     assert fresh(mail).state == MailState.SENT

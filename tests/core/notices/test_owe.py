@@ -78,7 +78,7 @@ def test_owe_refuses_a_notice_that_expires_before_it_is_due(person, hour):
 
 
 def test_owe_now_is_due_at_once_and_lasts_a_week(person):
-    notice = owe_now(HARMLESS, person(), person("Ines"), scope=1)
+    notice = owe_now(HARMLESS, person(), person("Ines"), scope=1, at=now())
     assert notice.due_at <= now()
     assert notice.expires_at == notice.due_at + timedelta(days=7)
 

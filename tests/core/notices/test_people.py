@@ -40,7 +40,7 @@ def dead(relay, owed, fresh):
 
 def test_a_retried_mail_goes_out_under_the_same_id_with_all_its_tries(relay, dead, person, fresh):
     by = person()
-    retry_mail(dead, by=by)
+    retry_mail(dead, by=by, at=now())
     waiting = fresh(dead)
     assert (waiting.state, waiting.tries, waiting.attempt) == (MailState.PENDING, 0, 1)
     tick()
@@ -53,14 +53,14 @@ def test_a_retried_mail_goes_out_under_the_same_id_with_all_its_tries(relay, dea
 def test_a_retry_after_the_occasion_is_refused_in_words_and_writes_nothing(dead, person, fresh):
     Offset.objects.create(amount=timedelta(days=3))
     with pytest.raises(DomainError, match="over by now"):
-        retry_mail(dead, by=person())
+        retry_mail(dead, by=person(), at=now())
     assert fresh(dead).state == MailState.DEAD
     assert dead.attempts.count() == 1
 
 
 def test_a_mail_marked_as_sent_is_never_sent_again(relay, stuck, person, fresh):
     by = person()
-    settle_mail(stuck, by=by)
+    settle_mail(stuck, by=by, at=now())
     assert tick() == 0
     mail = fresh(stuck)
     assert (mail.state, mail.closed_reason) == (MailState.SENT, "")
@@ -70,7 +70,7 @@ def test_a_mail_marked_as_sent_is_never_sent_again(relay, stuck, person, fresh):
 
 
 def test_a_dismissed_mail_rests_and_leaves_the_list(dead, person, fresh):
-    dismiss_mail(dead, by=person())
+    dismiss_mail(dead, by=person(), at=now())
     mail = fresh(dead)
     assert (mail.state, mail.closed_reason) == (MailState.CANCELLED, Reason.DISMISSED)
     assert list(reads.troubled_mails()) == []
@@ -83,7 +83,7 @@ def test_only_stuck_mails_can_be_settled_by_hand(service, state, owed, person, f
     times = {"send_started_at": now(), "sent_at": now() if state == MailState.SENT else None}
     Mail.objects.filter(pk=mail.pk).update(state=state, **times)
     with pytest.raises(IllegalMove):
-        service(mail, by=person())
+        service(mail, by=person(), at=now())
     assert fresh(mail).state == state
     assert mail.attempts.count() == 0
 

@@ -177,8 +177,10 @@ def test_no_more_than_three_talk_to_the_relay_at_once(relay, owed):
 
 def test_of_two_people_who_settle_a_stuck_mail_the_second_is_told(relay, owed, person, fresh):
     relay.answer("rcpt", "550 no such person")
-    mail, by = owed(), person()
+    mail, by, at = owed(), person(), now()
     tick()
-    answers = together(lambda: retry_mail(mail, by=by), lambda: settle_mail(mail, by=by))
+    answers = together(
+        lambda: retry_mail(mail, by=by, at=at), lambda: settle_mail(mail, by=by, at=at)
+    )
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
     assert len(mail.attempts.filter(by=by)) == 1
