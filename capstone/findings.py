@@ -14,6 +14,7 @@ from statistics import median as middle
 from qipathway.core.charts.scale import number
 from qipathway.core.lib.dates import full_day
 from qipathway.core.lib.runs import ENOUGH, Runs, median, runs_of, taught_shift, taught_trend
+from qipathway.core.lib.words import plural
 
 from .states import Goal, Phase
 
@@ -233,7 +234,7 @@ def _stretch(series: Series, count: int) -> str:
 
 
 def _points(count: int) -> str:
-    return f"{count} point{'' if count == 1 else 's'}"
+    return plural(count, "point")
 
 
 def _times(count: int) -> str:

@@ -1,14 +1,11 @@
 """Which occasions owe a notice, until when it is of use, and what still holds when it goes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import hours_before
+from qipathway.core.lib.dates import HOURS_BEFORE
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
@@ -25,27 +22,7 @@ STAND_UP_UPCOMING = "curriculum.stand_up_upcoming"
 HOMEWORK_SUBMITTED = "curriculum.homework_submitted"
 HOMEWORK_ACCEPTED = "curriculum.homework_accepted"
 HOMEWORK_RETURNED = "curriculum.homework_returned"
-HOURS_BEFORE = 24
 RULE = f"{HOURS_BEFORE}h"
-
-
-class Starting(Protocol):
-    """Anything with a start: a class session, a stand-up."""
-
-    starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """From when a notice is due and when it has become useless; instants in UTC."""
-
-    due: datetime
-    expires: datetime
-
-
-def window_of(occasion: Starting) -> Window:
-    """Return the window of the rule "24 elapsed hours before, useless once it has started"."""
-    return Window(hours_before(occasion.starts_at, HOURS_BEFORE), occasion.starts_at)
 
 
 def leave_on(day: str) -> Exists:

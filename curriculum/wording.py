@@ -5,6 +5,7 @@ from datetime import date
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
+from qipathway.core.lib.words import plural
 
 from .models import Booking, Completion, Course, Homework, Session
 from .reads import Cell, ClassProgress, Offer, SbpProgress
@@ -15,11 +16,6 @@ WHERE: dict[str, str] = {
     CompletionSource.BEFORE: "done before this system",
     CompletionSource.LEARNING_SYSTEM: "done, as the learning system lists it",
 }
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return "1 session" or "3 sessions"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def classes_lead(progress: ClassProgress, bookable: Sequence[Offer], until: date) -> str:

@@ -1,14 +1,12 @@
 """Which occasions owe a notice, until when it is of use, and what still holds when it goes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import Now
-from qipathway.core.lib.dates import hours_before
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
@@ -23,22 +21,8 @@ CHECK_IN_REMINDER = "mentorship.check_in_reminder"
 CHECK_IN_MOVED = "mentorship.check_in_moved"
 CHECK_IN_CANCELLED = "mentorship.check_in_cancelled"
 ASK_DIRECTOR = "mentorship.ask_director"
-HOURS_BEFORE = 24
 CALL_LASTS = timedelta(days=7)
 NEWS_LASTS = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """From when a notice is due and when it has become useless; instants in UTC."""
-
-    due: datetime
-    expires: datetime
-
-
-def window_of(check_in: CheckIn) -> Window:
-    """Return the window of the rule "24 elapsed hours before, useless once it has started"."""
-    return Window(hours_before(check_in.starts_at, HOURS_BEFORE), check_in.starts_at)
 
 
 def _of_the_notice() -> CheckInQuerySet:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_resident
 
@@ -84,7 +84,7 @@ def save_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     form = CheckInForm(request.POST, check_in=check_in, today=day, suggested=day)
     form.full_clean()
     if form.is_suspect or not form.says_what_was_read:
-        return JsonResponse({"error": "Kept on this page only until you save it."}, status=422)
+        return JsonResponse({"error": "Kept on this page only until you save it."}, status=REFUSED)
     try:
         saved = services.save_check_in(check_in, by=request.user, at=at, **form.drafted())
     except DomainError as error:
@@ -138,7 +138,7 @@ def reopen_commitment(request: SignedInRequest, program: str, uid: UUID) -> Http
 def _again(request: SignedInRequest, form: Form, title: str) -> HttpResponse:
     """Show a form that was refused on a page of its own, with everything that was typed."""
     context = {"form": form, "title": title, "origin": _origin(request)}
-    return render(request, "mentorship/form.html", context, status=422)
+    return render(request, "mentorship/form.html", context, status=REFUSED)
 
 
 def _back(request: SignedInRequest, program: str) -> HttpResponse:

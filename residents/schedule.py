@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from qipathway.core.lib.dates import Half, short_day
+from qipathway.core.lib.dates import DAY, Half, short_day
 
 from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind, in_sentence
 
-DAY = timedelta(days=1)
 REST_DAYS = 1
 
 

@@ -129,7 +129,7 @@ class CharterForm(UnfinishedMixin, HouseModelForm):
         """Say beside the long texts who reads them."""
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
-                field.reader = readers  # type: ignore[attr-defined]
+                field.reader = readers  # type: ignore[attr-defined]  # ours
 
     @property
     def written(self) -> dict[str, Any]:

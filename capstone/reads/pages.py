@@ -84,7 +84,7 @@ def card_for(
         project=project,
         title=str(project),
         stage=standing.stage.label,
-        days_in_stage=(today - project.entered_on).days,  # type: ignore[attr-defined]
+        days_in_stage=(today - project.entered_on).days,  # type: ignore[attr-defined]  # annotated
         steps=steps_of(project),
         sponsor=sponsor.name if sponsor else "",
         sentence=standing.sentence,
@@ -113,7 +113,7 @@ def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
         waiting=_waiting(project, standing),
         steps=steps_of(project),
         people=people,
-        measures=measures_of(project, project.baseline_needed),  # type: ignore[attr-defined]
+        measures=measures_of(project, project.baseline_needed),  # type: ignore[attr-defined]  # annotated
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services, unsaved
@@ -48,7 +48,7 @@ def write_charter(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     project = get_project(request.user, program, uid, "capstone.write_charter")
     form = CharterForm(request.POST, project=project)
     if not form.is_valid():
-        return render(request, PAGE, _page(project, form), status=422)
+        return render(request, PAGE, _page(project, form), status=REFUSED)
     try:
         services.write_charter(project, by=request.user, at=now(), **form.written)
     except services.Conflict as conflict:

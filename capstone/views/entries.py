@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
 from qipathway.core.files.views import serve
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
@@ -44,12 +44,12 @@ def enter_at_stage(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
         return redirect("capstone:entry", program, uid)
     form = EntryForm(request.POST, request.FILES, project=project, stage=stage)
     if not form.is_valid():
-        return _page(request, project, stage, form, status=422)
+        return _page(request, project, stage, form, status=REFUSED)
     try:
         services.enter_at_stage(project, stage, by=request.user, at=now(), **form.written)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _page(request, project, stage, form, status=422)
+        return _page(request, project, stage, form, status=REFUSED)
     undo = reverse("capstone:entry-withdraw", args=[program, uid])
     words = f"Entered at “{stage.label}”, marked as from before this system."
     messages.success(request, words, extra_tags=f"undo:{undo}")

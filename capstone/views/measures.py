@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
@@ -61,12 +61,12 @@ def add_measure(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
     project = get_project(request.user, program, uid, "capstone.add_measure")
     form = MeasureForm(request.POST, needed=_needed(project))
     if not form.is_valid():
-        return _form_page(request, project, form, status=422)
+        return _form_page(request, project, form, status=REFUSED)
     try:
         measure = services.add_measure(project, by=request.user, fields=form.written)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _form_page(request, project, form, status=422)
+        return _form_page(request, project, form, status=REFUSED)
     messages.success(request, "Saved. Add the first value; older ones can follow in any order.")
     return redirect(measure)
 
@@ -78,12 +78,12 @@ def correct_measure(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
     measure = get_measure(request.user, program, uid, "capstone.correct_measure")
     form = MeasureForm(request.POST, instance=measure, needed=_needed(measure.project))
     if not form.is_valid():
-        return _form_page(request, measure.project, form, measure, status=422)
+        return _form_page(request, measure.project, form, measure, status=REFUSED)
     try:
         services.correct_measure(measure, by=request.user, fields=form.written)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _form_page(request, measure.project, form, measure, status=422)
+        return _form_page(request, measure.project, form, measure, status=REFUSED)
     messages.success(request, "Saved.")
     return redirect(measure)
 
@@ -96,12 +96,12 @@ def add_point(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse
     day = today(measure.program.zone)
     form = PointForm(request.POST, measure=measure, today=day)
     if not form.is_valid():
-        return _page(request, measure, form, status=422)
+        return _page(request, measure, form, status=REFUSED)
     try:
         point = services.add_point(measure, by=request.user, today=day, fields=form.cleaned_data)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _page(request, measure, form, status=422)
+        return _page(request, measure, form, status=REFUSED)
     undo = _address("point-remove", point)
     messages.success(request, f"Added. {_finding(measure)}", extra_tags=f"undo:{undo}")
     return redirect(measure)
@@ -115,12 +115,12 @@ def correct_point(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     day = today(point.program.zone)
     form = PointForm.of(point, request.POST, today=day)
     if not form.is_valid():
-        return _point_page(request, point, form, status=422)
+        return _point_page(request, point, form, status=REFUSED)
     try:
         services.correct_point(point, by=request.user, today=day, fields=form.cleaned_data)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _point_page(request, point, form, status=422)
+        return _point_page(request, point, form, status=REFUSED)
     messages.success(request, f"Corrected. {_finding(point.measure)}")
     return redirect(point.measure)
 

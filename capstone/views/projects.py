@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import today
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency
 from residents.models import Resident
@@ -51,7 +51,7 @@ def open_project(request: SignedInRequest, program: str) -> HttpResponse:
     resident = get_own_residency(request.user, program, "capstone.open_project")
     form = IdeaForm(request.POST)
     if not form.is_valid():
-        return _opening(request, resident, form, status=422)
+        return _opening(request, resident, form, status=REFUSED)
     day = today(resident.program.zone)
     try:
         project = services.open_project(resident, by=request.user, today=day, **form.cleaned_data)
@@ -69,7 +69,7 @@ def choose_process(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
     project = get_project(request.user, program, uid, "capstone.choose_process")
     form = ProcessForm(request.POST)
     if not form.is_valid():
-        return render(request, PAGE, _page(request, project, form), status=422)
+        return render(request, PAGE, _page(request, project, form), status=REFUSED)
     day = today(project.program.zone)
     try:
         services.choose_process(project, by=request.user, today=day, **form.cleaned_data)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
@@ -43,7 +43,7 @@ def screen_project(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
     day = local_date(at, project.program.zone)
     form = ScreenForm(request.POST, screen=project.screen, today=day)
     if not form.is_valid():
-        return _page(request, project, form, status=422)
+        return _page(request, project, form, status=REFUSED)
     try:
         screen = services.screen_project(
             project, by=request.user, at=at, answers=form.answers, **form.irb

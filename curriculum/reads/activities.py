@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import DAY, monday_of
 from residents.models import Block, PathwayVersion, Program, Resident
 from residents.reads import version_for
 from residents.states import RotationKind
@@ -13,7 +14,6 @@ from residents.states import RotationKind
 from ..models import Activity, StandUp, StandUpAttendance
 from ..states import ActivityKind
 
-DAY = timedelta(days=1)
 FRIDAY = 4
 DAYS_OF_A_WEEK = 3
 """A week asks for its stand-up and report-out when so many of its working days are on SBP."""
@@ -136,7 +136,7 @@ def _rotation(stays: Iterable[tuple[str, date, date]]) -> Rotation:
     on = days[RotationKind.SBP] - days[RotationKind.LEAVE]
     working: dict[date, int] = defaultdict(int)
     for day in on:
-        working[monday(day)] += day.weekday() <= FRIDAY
+        working[monday_of(day)] += day.weekday() <= FRIDAY
     weeks = frozenset(week for week, count in working.items() if count >= DAYS_OF_A_WEEK)
     return Rotation(weeks, frozenset(on), min(on, default=None), max(on, default=None))
 
@@ -145,12 +145,12 @@ def _join(
     rotation: Rotation, facts: list[Fact], version: PathwayVersion, today: date
 ) -> SbpProgress:
     """Count the facts. Pure."""
-    week = monday(today)
+    week = monday_of(today)
     return SbpProgress(
         rotation=rotation,
         lines=tuple(_sbp_lines(rotation, facts, version)),
         years=tuple(_year_lines(facts, version)),
-        this_week=frozenset(kind for kind, day, *_ in facts if monday(day) == week),
+        this_week=frozenset(kind for kind, day, *_ in facts if monday_of(day) == week),
         is_on=rotation.is_on(today),
     )
 
@@ -158,7 +158,7 @@ def _join(
 def _sbp_lines(rotation: Rotation, facts: list[Fact], version: PathwayVersion) -> Iterable[Line]:
     """Yield what the rotation asks for. Source: requirements 22 to 27."""
     for kind, text in ((K.STAND_UP, "Stand-ups, one a week"), (K.REPORT_OUT, "Weekly report-out")):
-        seen = {monday(day) for each, day, *_ in facts if each == kind}
+        seen = {monday_of(day) for each, day, *_ in facts if each == kind}
         yield Line(kind, text, len(seen & rotation.weeks), len(rotation.weeks))
     psa = sum(kind == K.PSA_MEETING for kind, *_ in facts)
     yield Line(K.PSA_MEETING, "PSA resolution meeting", psa, version.psa_meetings)
@@ -189,8 +189,3 @@ def _year_lines(facts: list[Fact], version: PathwayVersion) -> Iterable[Line]:
     yield Line(K.LEADER_MEETING, "Meetings with leaders", len(met), version.leader_meetings, note)
     events = sum(kind == K.EVENT for kind, *_ in facts)
     yield Line(K.EVENT, "Improvement events", events, version.improvement_events)
-
-
-def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - day.weekday() * DAY

@@ -1,19 +1,19 @@
 """The log of what residents take part in: two taps, or afterwards."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import full_day, local_date, short_day
+from qipathway.core.lib.dates import full_day, local_date, monday_of, short_day
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 from residents.models import Leader, Resident
+from residents.services.locks import lock_residents
 
 from ..models import Activity
 from ..states import WEEKLY, ActivityKind
-from .locks import lock_residents
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def log_activity(resident: Resident, *, by: User, at: datetime, entry: Entry) ->
         raise DomainError(f"Not logged: {full_day(entry.day)} is still to come.")
     _refuse_incomplete(resident, entry)
     is_psa = entry.kind == ActivityKind.PSA_MEETING
-    week = entry.day - timedelta(days=entry.day.weekday())
+    week = monday_of(entry.day)
     day = week if is_psa else entry.day
     _refuse_second(resident, entry, day=day, week=week)
     activity = Activity.objects.create(

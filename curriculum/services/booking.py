@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import full_day, short_day
+from qipathway.core.lib.dates import full_day, short_day, window_before
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -14,7 +14,7 @@ from residents.schedule import TO_THEMSELF, Voice, about
 
 from ..models import Booking, Session
 from ..reads import NOT_ON_PATHWAY, why_not_protected
-from ..reminders import CLASS_UPCOMING, RULE, window_of
+from ..reminders import CLASS_UPCOMING, RULE
 from ..states import BOOKING_MOVES, KEPT, BookingState, SessionState
 from .locks import lock_session
 
@@ -90,7 +90,7 @@ def withdraw_booking(booking: Booking, *, by: User, at: datetime) -> Booking:
 
 def remind(booking: Booking) -> None:
     """Owe the reminder of a booked class; owing it again for the same revision does nothing."""
-    window = window_of(booking.session)
+    window = window_before(booking.session.starts_at)
     owe(
         CLASS_UPCOMING,
         booking.resident.person,

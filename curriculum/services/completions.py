@@ -13,12 +13,12 @@ from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.timeline.services import record, record_each
 from residents.models import Resident
+from residents.services.locks import lock_residents
 
 from ..models import Booking, Completion, Homework
 from ..reads import Claim, Verdict, judge_completions
 from ..states import BOOKING_MOVES, CompletionSource
 from .due import DueDates
-from .locks import lock_residents
 
 AS_LISTED = "As the hospital's learning system lists it."
 

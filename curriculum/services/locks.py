@@ -1,19 +1,11 @@
 """Locks, always taken in one order: residents by key, then the session, then its bookings."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from qipathway.core.lib.states import DomainError
 from residents.models import Resident
 
 from ..models import Session
-
-
-def lock_residents(keys: Iterable[int]) -> None:
-    """Lock residents, so that nobody else books for them or settles their bookings meanwhile."""
-    locked = Resident.objects.filter(pk__in=list(keys)).order_by("pk")
-    list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def lock_session(session: Session) -> Session:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.db import IntegrityError, transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import at_local
+from qipathway.core.lib.dates import at_local, window_before
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_each
 from qipathway.core.timeline.services import record
@@ -13,7 +13,7 @@ from residents.models import Program, Resident
 
 from ..models import StandUp, StandUpAttendance
 from ..reads import people_on_sbp
-from ..reminders import RULE, STAND_UP_UPCOMING, window_of
+from ..reminders import RULE, STAND_UP_UPCOMING
 from ..states import SessionState
 
 
@@ -38,7 +38,7 @@ def schedule_stand_up(
     except IntegrityError as error:
         raise DomainError("This stand-up is already on the list.") from error
     record(by, "curriculum.schedule_stand_up", stand_up, about=None, scope=program.pk, place=place)
-    window = window_of(stand_up)
+    window = window_before(stand_up.starts_at)
     owe_each(
         STAND_UP_UPCOMING,
         people_on_sbp(program, day),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_resident
 from residents.models import Resident
@@ -91,7 +91,7 @@ def log_activity(request: SignedInRequest, program: str) -> HttpResponse:
     if "quick" in request.POST:
         messages.error(request, " ".join(map(str, form.non_field_errors())) or "Not logged.")
         return _back(request, resident)
-    return render(request, PAGE, page_context(request, resident, form), status=422)
+    return render(request, PAGE, page_context(request, resident, form), status=REFUSED)
 
 
 def _kind_of(request: HttpRequest) -> ActivityKind:

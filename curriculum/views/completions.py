@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
 from qipathway.core.files.views import serve
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_resident
 from residents.models import Resident
@@ -71,7 +71,7 @@ def record_completion(request: SignedInRequest, program: str, uid: UUID) -> Http
             return redirect("curriculum:completions", program, uid)
         except DomainError as error:
             form.add_error(None, str(error))
-    return render(request, PAGE, page_context(request, resident, form), status=422)
+    return render(request, PAGE, page_context(request, resident, form), status=REFUSED)
 
 
 def _say_signed(request: SignedInRequest, signed: list[Completion]) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
 from qipathway.core.files.views import serve
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError, can_move
 from residents.doors import get_own_residency
 
@@ -73,7 +73,7 @@ def save_homework(request: SignedInRequest, program: str, uid: UUID) -> HttpResp
     homework = get_homework(request.user, program, uid, "curriculum.save_homework")
     form = HomeworkForm(request.POST, request.FILES, instance=homework)
     if not form.is_valid():
-        return render(request, PAGE, page_context(request, homework, form), status=422)
+        return render(request, PAGE, page_context(request, homework, form), status=REFUSED)
     at = now()
     try:
         saved = services.save_homework(homework, by=request.user, at=at, **form.saved())

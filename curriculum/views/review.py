@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program
 
@@ -79,7 +79,7 @@ def _again(
     context = page_context(request, homework)
     if context["return_form"]:
         context["return_form"] = form
-    return render(request, PAGE, context, status=422)
+    return render(request, PAGE, context, status=REFUSED)
 
 
 def _back(request: SignedInRequest, homework: Homework) -> HttpResponse:

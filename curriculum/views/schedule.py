@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from qipathway.core.clock.services import today
-from qipathway.core.lib.dates import short_day
+from qipathway.core.lib.dates import monday_of, short_day
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
 
@@ -42,4 +42,4 @@ def _monday(asked: str | None, otherwise: date) -> date:
     day = otherwise
     with suppress(ValueError):
         day = min(max(date.fromisoformat(asked or ""), EARLIEST), LATEST)
-    return day - timedelta(days=day.weekday())
+    return monday_of(day)

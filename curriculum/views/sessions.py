@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date, short_day
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
+from qipathway.core.lib.words import plural
 from residents.doors import get_own_residency, get_program
 from residents.models import Program
 from residents.reads import residency_of
@@ -68,7 +69,7 @@ def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     held = sum(session.state == SessionState.SCHEDULED for session in coming)
     context = {
         "program": place,
-        "lead": f"{wording.plural(held, 'session')} to come until {short_day(today + HORIZON)}.",
+        "lead": f"{plural(held, 'session')} to come until {short_day(today + HORIZON)}.",
         "recent": [session for session in sessions if session.day <= today],
         "coming": coming,
         "teaches": bool(mine),
@@ -155,7 +156,9 @@ def _book_for(request: SignedInRequest, session: Session) -> HttpResponse:
             return redirect(session)
         except DomainError as error:
             form.add_error(None, str(error))
-    return render(request, PAGE, session_context(request, session, book_for_form=form), status=422)
+    return render(
+        request, PAGE, session_context(request, session, book_for_form=form), status=REFUSED
+    )
 
 
 def _say_booked(request: SignedInRequest, booking: Booking) -> None:
@@ -206,7 +209,9 @@ def move_session(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
     form = MoveForm(request.POST, instance=session)
     if not form.is_valid():
         session = get_session(request.user, program, uid, "curriculum.move_session")
-        return render(request, PAGE, session_context(request, session, move_form=form), status=422)
+        return render(
+            request, PAGE, session_context(request, session, move_form=form), status=REFUSED
+        )
     try:
         services.move_session(session, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "Moved. Everybody who is booked is reminded of the new time.")

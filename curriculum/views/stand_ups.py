@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_own_residency, get_program
 from residents.models import Program
@@ -40,7 +40,7 @@ def schedule_stand_up(request: SignedInRequest, program: str) -> HttpResponse:
     place = get_program(request.user, program, "curriculum.schedule_stand_up")
     form = StandUpForm(request.POST)
     if not form.is_valid():
-        return render(request, PAGE, list_context(request, place, form), status=422)
+        return render(request, PAGE, list_context(request, place, form), status=REFUSED)
     try:
         services.schedule_stand_up(place, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "Announced. Residents on SBP that day are reminded.")

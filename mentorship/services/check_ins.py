@@ -6,14 +6,15 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import at_local, full_day, short_day
+from qipathway.core.lib.dates import at_local, full_day, short_day, window_before
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe, owe_each, withdraw_notices
 from qipathway.core.timeline.services import record
 from residents.models import Resident
+from residents.services.locks import lock_resident
 
 from ..models import CheckIn
-from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, NEWS_LASTS, window_of
+from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, NEWS_LASTS
 from ..states import CHECK_IN_MOVES
 
 AHEAD = timedelta(days=366)
@@ -111,7 +112,7 @@ def plan(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:
 
 def owe_reminders(check_in: CheckIn, *, at: datetime) -> None:
     """Owe resident and coach a reminder, unless the check-in has begun by ``at``."""
-    window = window_of(check_in)
+    window = window_before(check_in.starts_at)
     if window.expires <= at:
         return
     owe_each(
@@ -123,12 +124,6 @@ def owe_reminders(check_in: CheckIn, *, at: datetime) -> None:
         expires=window.expires,
         rule="24h",
     )
-
-
-def lock_resident(resident: Resident) -> Resident:
-    """Read a resident again under the lock that comes first."""
-    rows = Resident.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("person", "program").get(pk=resident.pk)
 
 
 def locked(check_in: CheckIn) -> CheckIn:

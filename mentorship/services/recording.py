@@ -12,12 +12,13 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import short_day
 from qipathway.core.lib.states import DomainError, move
 from qipathway.core.notices.services import owe_each, withdraw_notices
+from residents.services.locks import lock_resident
 
 from ..models import CheckIn, CoachNote, Commitment, Update
 from ..reads import directors_of
 from ..reminders import ASK_DIRECTOR, CALL_LASTS, CHECK_IN_REMINDER
 from ..states import CHECK_IN_MOVES, COMMITMENT_MOVES, Mood, NoteLevel
-from .check_ins import Slot, lock_resident, locked, plan, tell
+from .check_ins import Slot, locked, plan, tell
 
 
 @dataclass(frozen=True, slots=True)

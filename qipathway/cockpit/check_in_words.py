@@ -20,7 +20,7 @@ from qipathway.core.timeline.models import Event
 from qipathway.story import tell
 from residents.models import Resident
 
-from .words import gap_tone
+from .words import RESIDENCY, gap_tone
 
 Row = dict[str, object]
 
@@ -164,7 +164,7 @@ def facts(
         ("Homework open", progress.homework_open),
         ("Last check-in", days_ago((today - last_held).days if last_held else None)),
         ("Sponsor", (project.sponsor if project else "") or "Nobody yet"),
-        ("Month", f"{resident.month(today)} of 36"),
+        ("Month", f"{resident.month(today)} of {RESIDENCY}"),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from capstone.states import Stage, number
 from qipathway.core.accounts.models import User
 from residents.models import Program
 from residents.rules import directs
@@ -12,7 +13,6 @@ from residents.rules import directs
 from .standing import OPEN_PROJECT, READ_CHECK_IN, Reason, Standing
 from .words import counted, year_name
 
-EVENT_HELD = 4
 DECIDE_FROM = 50
 CARDS = 3
 """Source: the design of the cockpit, up to three cards."""
@@ -119,7 +119,8 @@ def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
     required = sum(s.classes.required for s in everybody)
     waiting = sum(s.classes.homework_waiting for s in everybody)
     late = sum(not s.is_checked_in for s in everybody)
-    past = sum(stage > EVENT_HELD for stage in stages)
+    held = number(Stage.EVENT_HELD)
+    past = sum(stage > held for stage in stages)
     return [
         _stat("On plan", sum(s.is_on_plan for s in everybody), total, "No reason to watch"),
         _stat(

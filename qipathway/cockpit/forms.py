@@ -25,10 +25,12 @@ class CoachForm(HouseForm):
 class TieForm(HouseForm):
     """A sponsor or a mentor for one resident."""
 
-    resident = forms.ModelChoiceField(Resident.objects.none())
+    resident = forms.ModelChoiceField(Resident.objects.none(), to_field_name="uid")
     role = forms.ChoiceField(choices=[(role.value, role.label) for role in NAMED_HERE])
     person = forms.ModelChoiceField(
-        User.objects.none(), help_text="Everybody who sponsors or mentors in this program."
+        User.objects.none(),
+        to_field_name="uid",
+        help_text="Everybody who sponsors or mentors in this program.",
     )
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:

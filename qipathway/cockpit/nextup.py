@@ -10,10 +10,10 @@ from capstone.reads import CapstoneCard, Opening
 from curriculum.models import Booking, Homework, StandUp
 from curriculum.reads import ClassProgress, SbpProgress
 from curriculum.states import HomeworkState
-from curriculum.wording import plural
 from mentorship.models import Commitment
 from mentorship.reads import CheckInFacts
 from qipathway.core.lib.dates import Windows, day_and_clock, long_day, window_of
+from qipathway.core.lib.words import plural
 from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule, Stay

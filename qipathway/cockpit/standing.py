@@ -11,7 +11,7 @@ from residents.models import Membership, Resident
 from residents.reads import Tied
 from residents.schedule import Schedule
 
-from .words import gap_tone
+from .words import MONTHS, gap_tone
 
 OPEN_RECORD, OPEN_PROJECT, READ_CHECK_IN = "Open record", "Open project", "Read the check-in"
 
@@ -159,14 +159,14 @@ def _classes_late(member: Membership, classes: ClassProgress, today: date) -> Re
     """Source: requirements 16 and 20, four classes by June of PGY-1 and all by June of PGY-2."""
     month = member.resident.month(today)
     first = member.cohort.version.classes_in_first_year
-    wanted = classes.required if month > 24 else first if month > 12 else 0
+    wanted = classes.required if month > 2 * MONTHS else first if month > MONTHS else 0
     if not classes.required or classes.complete >= wanted:
         return None
     left = wanted - classes.complete
     return Reason(
         kind="classes_late",
-        weight=75 if month > 24 else 55,
-        tone="risk" if month > 24 else "warn",
+        weight=75 if month > 2 * MONTHS else 55,
+        tone="risk" if month > 2 * MONTHS else "warn",
         flag="Classes behind",
         sentence=f"{classes.complete} of {wanted} classes that were due are complete.",
         evidence=(("book-open", f"{left} to finish, homework included"),),

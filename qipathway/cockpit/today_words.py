@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import concern, homework_row, plural, sbp_lead, sbp_taps
+from curriculum.wording import concern, homework_row, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
+from qipathway.core.lib.words import plural
 from residents.models import PathwayVersion
 from residents.selection.reads.applications import awaits_writer
 from residents.selection.wording import Status, status_of

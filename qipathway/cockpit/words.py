@@ -1,6 +1,8 @@
 """Words and tones that several pages of the cockpit share. Pure."""
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+MONTHS = 12
+RESIDENCY = 3 * MONTHS
 YEARS = ("", "First year", "Second year", "Third year")
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from qipathway.core.accounts.models import User, normalise_email
 from qipathway.core.clock.services import now
 from qipathway.core.lib.states import DomainError
+from qipathway.core.lib.words import plural
 from qipathway.core.sheets import read_sheet
 from qipathway.core.sheets.table import MOST_BYTES
 from residents.models import Program
@@ -74,9 +75,8 @@ def summary(plan: Plan) -> str:
     counts, changes = plan.counts, len(plan.changes)
     if not changes:
         return f"0 changes: all {plan.unchanged} are here already."
-    noun = "change" if changes == 1 else "changes"
     parts = (f"{counts[act]} {act}" for act in ("new", "changed", "removed", "unchanged"))
-    return f"{changes} {noun}: {', '.join(parts)}."
+    return f"{plural(changes, 'change')}: {', '.join(parts)}."
 
 
 def _program(slug: str | None) -> Program:

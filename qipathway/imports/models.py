@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import NowDefault
+from qipathway.core.lib.words import plural
 from residents.models import Program
 
 
@@ -79,8 +80,7 @@ class Import(models.Model):
     @property
     def words(self) -> str:
         """How much it changed: "214 changes in 386 lines"."""
-        noun = "change" if self.changes == 1 else "changes"
-        return f"{self.changes:,} {noun} in {self.lines:,} line{'' if self.lines == 1 else 's'}"
+        return f"{plural(self.changes, 'change')} in {plural(self.lines, 'line')}"
 
     @property
     def stats(self) -> list[dict[str, object]]:

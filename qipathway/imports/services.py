@@ -11,6 +11,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import Now
 from qipathway.core.files.names import clean_name
 from qipathway.core.lib.states import DomainError
+from qipathway.core.lib.words import plural
 from qipathway.core.sheets import Sheet, read_sheet
 from qipathway.core.sheets.cells import fold
 from qipathway.core.timeline.services import record
@@ -37,7 +38,7 @@ class Refused(DomainError):
         self.plan = plan
         count = len(plan.errors) or len(plan.open_questions)
         noun = "error" if plan.errors else "open question"
-        super().__init__(f"Nothing was brought in: {count} {noun}{'' if count == 1 else 's'}.")
+        super().__init__(f"Nothing was brought in: {plural(count, noun)}.")
 
 
 class Overtaken(DomainError):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from qipathway.core.sheets.writing import as_csv
 from residents.doors import get_program
@@ -23,8 +23,6 @@ from .forms import AnswerForm, UploadForm
 from .kinds import KINDS
 from .models import Import, Upload
 from .wording import PreviewPage, marked_rows, preview_page
-
-UNPROCESSABLE = 422
 
 
 @require_safe
@@ -42,7 +40,7 @@ def upload_file(request: SignedInRequest, program: str) -> HttpResponse:
     place = get_program(request.user, program, "imports.upload_file")
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _list(request, place, form, status=UNPROCESSABLE)
+        return _list(request, place, form, status=REFUSED)
     name = form.cleaned_data["file"].name or ""
     upload = services.upload_file(name, form.content, program=place, by=request.user)
     return redirect(upload)
@@ -80,7 +78,7 @@ def answer_question(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
     upload = get_upload(request.user, program, uid, "imports.answer_question")
     form = _answers(request, upload, _page(upload), data=request.POST)
     if not form.is_valid():
-        return _preview(request, upload, form, status=UNPROCESSABLE)
+        return _preview(request, upload, form, status=REFUSED)
     kind, said = form.cleaned_data["kind"], form.answers()
     services.answer_question(upload, kind=kind, answers=said, by=request.user)
     return redirect(upload)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qipathway.core.lib.words import plural
+
 from .kinds import Kind
 from .plan import Act, Change, Plan, Problem
 from .reads import Preview
@@ -57,7 +59,7 @@ def preview_page(seen: Preview) -> PreviewPage:
         kind=seen.kind,
         plan=plan,
         lead=lead(seen),
-        button=f"Bring in {counted(len(plan.changes), 'change')}" if ready and plan.changes else "",
+        button=f"Bring in {plural(len(plan.changes), 'change')}" if ready and plan.changes else "",
         stats=tuple(
             {"label": label, "value": plan.counts[name]}
             for name, label in (
@@ -81,7 +83,7 @@ def lead(seen: Preview) -> str:
     if seen.kind is None:
         return "The columns do not show what this file is. Say it, and look again."
     if plan.errors:
-        count = counted(len(plan.errors), "error")
+        count = plural(len(plan.errors), "error")
         return f"{count}, so nothing can be brought in. Correct the file and send it again."
     if plan.open_questions:
         return (
@@ -92,11 +94,6 @@ def lead(seen: Preview) -> str:
     if not plan.changes:
         return "0 changes: everything in this file is here already."
     return "Nothing has happened yet. This is what the file would change."
-
-
-def counted(count: int, noun: str) -> str:
-    """Say a number of things: "1 error", "214 changes"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def marked_rows(seen: Preview) -> Iterator[list[str]]:

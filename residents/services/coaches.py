@@ -1,10 +1,11 @@
 """Who coaches whom: named by the KPO lead, and handed over in one step."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import DAY
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_now, withdraw_notices
 
@@ -14,8 +15,6 @@ from ..rules import forget_ties
 from ..states import Role
 from .grants import record_grant, refuse_second, refuse_tie
 from .locks import lock_resident
-
-DAY = timedelta(days=1)
 
 
 @transaction.atomic

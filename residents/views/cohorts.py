@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import today
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
 from ..doors import get_program
 from ..forms import CohortForm, EnrolForm
 from ..models import Program
-
-REFUSED = 422
 
 
 @require_safe

@@ -12,15 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
 from ..doors import get_invitation, get_operated_program
 from ..forms import DirectorForm, NewProgramForm
 from ..models import Program
-
-REFUSED = 422
 
 
 @require_safe

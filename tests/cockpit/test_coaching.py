@@ -109,7 +109,7 @@ def test_the_director_ties_a_sponsor_who_is_asked_at_once_for_a_ready_charter(
 ):
     ReadyProjectFactory(program=here.program, resident=here.other)
     sponsor = here.person("newsponsor", Role.SPONSOR)
-    row = {"resident": here.other.pk, "role": "sponsor", "person": sponsor.pk}
+    row = {"resident": here.other.uid, "role": "sponsor", "person": sponsor.uid}
     answer = signed_in(here.director).post(address(here, "role-grant"), row)
     assert answer.status_code == 302
     tie = RoleGrant.objects.get(resident=here.other, role=Role.SPONSOR)
@@ -119,17 +119,17 @@ def test_the_director_ties_a_sponsor_who_is_asked_at_once_for_a_ready_charter(
 
 def test_a_second_sponsor_is_refused_with_the_choice_kept(here, signed_in):
     other = here.person("newsponsor", Role.SPONSOR)
-    row = {"resident": here.resident.pk, "role": "sponsor", "person": other.pk}
+    row = {"resident": here.resident.uid, "role": "sponsor", "person": other.uid}
     answer = signed_in(here.director).post(address(here, "role-grant"), row)
     assert answer.status_code == 422
     words = f"{here.resident.person.name} already has a sponsor at that time: {here.sponsor.name}."
     assert words in text(answer)
-    assert f'value="{other.pk}" selected' in answer.text
+    assert f'value="{other.uid}" selected' in answer.text
 
 
 @pytest.mark.parametrize("role", ["director", "kpo_lead", "coach"])
 def test_the_form_gives_no_other_role(here, signed_in, role):
-    row = {"resident": here.other.pk, "role": role, "person": here.sponsor.pk}
+    row = {"resident": here.other.uid, "role": role, "person": here.sponsor.uid}
     answer = signed_in(here.director).post(address(here, "role-grant"), row)
     assert answer.status_code == 422
     assert not here.sponsor.grants.filter(role=role).exists()
@@ -139,7 +139,7 @@ def test_the_kpo_lead_ties_no_sponsor_and_sees_no_form_for_it(here, signed_in):
     client = signed_in(here.kpo_lead)
     tie = here.sponsor.grants.get()
     assert "Sponsors and mentors" not in text(client.get(address(here)))
-    row = {"resident": here.other.pk, "role": "sponsor", "person": here.sponsor.pk}
+    row = {"resident": here.other.uid, "role": "sponsor", "person": here.sponsor.uid}
     assert client.post(address(here, "role-grant"), row).status_code == 403
     assert client.post(address(here, "grant-end", tie.uid)).status_code == 403
 

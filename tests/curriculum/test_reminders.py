@@ -1,6 +1,5 @@
 """When a reminder is due, what it says, and what still holds when it goes out."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,8 +10,6 @@ from curriculum.reminders import (
     HOMEWORK_RETURNED,
     HOMEWORK_SUBMITTED,
     KINDS,
-    Window,
-    window_of,
 )
 from curriculum.services import (
     accept_homework,
@@ -24,17 +21,13 @@ from curriculum.services import (
 )
 from curriculum.services.booking import remind
 from curriculum.states import BookingState, SessionState
+from qipathway.core.lib.dates import Window, window_before
 from qipathway.core.notices.kinds import get_kind
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.querysets import still_true
 from residents.states import MembershipState, RotationKind
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
 from tests.factories.residents import BlockFactory, ResidentFactory
-
-
-@dataclass
-class Occasion:
-    starts_at: datetime
 
 
 def holding():
@@ -75,7 +68,7 @@ def leave_on(here):
     ],
 )
 def test_a_reminder_is_due_24_elapsed_hours_before_even_across_a_clock_change(start):
-    assert window_of(Occasion(start)) == Window(start - timedelta(hours=24), start)
+    assert window_before(start) == Window(start - timedelta(hours=24), start)
 
 
 def test_owing_again_for_the_same_revision_does_nothing(booking):

@@ -12,11 +12,11 @@ from curriculum.wording import (
     first_reader,
     homework_row,
     homework_status,
-    plural,
     readers,
     session_facts,
     session_lead,
 )
+from qipathway.core.lib.words import plural
 from residents.models import Program
 from tests.factories.accounts import UserFactory
 from tests.factories.curriculum import HomeworkFactory

@@ -8,7 +8,6 @@ from mentorship.reminders import (
     CHECK_IN_CANCELLED,
     CHECK_IN_MOVED,
     CHECK_IN_REMINDER,
-    window_of,
     write_call,
     write_reminder,
 )
@@ -18,7 +17,7 @@ from mentorship.services import (
     move_check_in,
     schedule_check_in,
 )
-from qipathway.core.lib.dates import at_local
+from qipathway.core.lib.dates import at_local, window_before
 from qipathway.core.notices.kinds import get_kind
 from qipathway.core.notices.models import Notice
 from qipathway.core.notices.services import owe_each
@@ -39,7 +38,7 @@ def live(kind=CHECK_IN_REMINDER):
 
 def test_a_window_opens_24_hours_before_and_closes_at_the_start():
     start = at_local(date(2026, 12, 3), time(10), "America/Los_Angeles")
-    window = window_of(CheckIn(starts_at=start))
+    window = window_before(start)
     assert (window.due, window.expires) == (datetime(2026, 12, 2, 18, 0, tzinfo=UTC), start)
 
 

@@ -14,13 +14,12 @@ from capstone.reads import CapstoneFacts
 from capstone.states import STAGES
 from curriculum.models import Homework
 from curriculum.reads import ClassProgress
-from mentorship.forms import SlotForm
 from mentorship.picks import fitting_day
 from mentorship.reads import Mentee
 from qipathway.core.accounts.models import User
 from qipathway.core.charts.stages import stage_bar
 from qipathway.core.lib.dates import DAY, clock_days, local_date, short_day, week_day
-from qipathway.core.lib.templatetags.ui import days
+from qipathway.core.lib.words import plural
 from qipathway.core.timeline.models import Event
 from residents.models import Program
 
@@ -33,14 +32,17 @@ SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mentee on the wall: the blocker in words, and what a coach asks first."""
+    """One mentee on the wall: the blocker in words, and what a coach asks first.
+
+    ``plan_on`` is a day that fits the rotation, while no check-in is planned.
+    """
 
     known: Known
     need: Need | None
     sub: str
     stage_bar: SafeString
     evidence: tuple[dict[str, str], ...]
-    plan_form: SlotForm | None
+    plan_on: date | None
 
     @property
     def weight(self) -> int:
@@ -131,7 +133,7 @@ def _row(
         sub=_sub(known, project),
         stage_bar=stage_bar(_stage(project), len(STAGES)),
         evidence=_evidence(known),
-        plan_form=None if facts.next_uid else _plan_form(known),
+        plan_on=None if facts.next_uid else fitting_day(mentee.schedule, today + SOON * DAY),
     )
 
 
@@ -152,7 +154,11 @@ def _stage(project: CapstoneFacts | None) -> int:
 def _evidence(known: Known) -> tuple[dict[str, str], ...]:
     """Return what a coach asks first: silence, the next check-in, what is open."""
     facts, waiting = known.mentee.facts, known.waiting.count
-    silent = f"Silent for {days(known.silence)}" if known.silence else "Something happened today"
+    silent = (
+        f"Silent for {plural(known.silence, 'day')}"
+        if known.silence
+        else "Something happened today"
+    )
     planned = f"Next check-in {week_day(facts.next_on)}" if facts.next_on else ""
     clock = f", {facts.next_clock:%H:%M}" if facts.next_clock else ""
     held = f"Last check-in {short_day(facts.last_held)}" if facts.last_held else "Not met yet"
@@ -163,10 +169,3 @@ def _evidence(known: Known) -> tuple[dict[str, str], ...]:
         {"icon": "calendar", "text": f"{planned}{clock}" if planned else f"{held}, none planned"},
         {"icon": "inbox", "text": f"{homework} · {classes.complete} of {classes.required} classes"},
     )
-
-
-def _plan_form(known: Known) -> SlotForm:
-    """Return the form that plans a check-in, with a day that fits the rotation."""
-    day = fitting_day(known.mentee.schedule, known.today + SOON * DAY)
-    resident = known.mentee.resident
-    return SlotForm(initial={"day": day}, auto_id=f"plan-{resident.uid}-%s")

@@ -16,7 +16,7 @@ from mentorship.reads import planned_for
 from mentorship.services import Conflict
 from qipathway.core.clock.services import now
 from qipathway.core.lib.dates import local_date
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError, IllegalMove
 
 from ..check_in_page import Page
@@ -45,7 +45,7 @@ def record_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
     desk = desk_for(page)
     form = _form(page, desk, request.POST)
     if not form.is_valid():
-        return _form_page(request, page, desk, form, status=422)
+        return _form_page(request, page, desk, form, status=REFUSED)
     try:
         held = services.record_check_in(planned, by=request.user, at=now(), **form.recorded())
     except Conflict as conflict:
@@ -55,7 +55,7 @@ def record_check_in(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
         return redirect(planned)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _form_page(request, page, desk, form, status=422)
+        return _form_page(request, page, desk, form, status=REFUSED)
     messages.success(request, recorded(held, planned_for(held.resident)))
     return redirect(held)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 import residents.services
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
-from qipathway.core.lib.requests import SignedInRequest
+from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program, get_resident, get_tie
 from residents.models import Program
@@ -61,7 +61,7 @@ def assign_coach(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
     form = CoachForm(request.POST, program=resident.program)
     if not form.is_valid():
         messages.error(request, f"Choose who coaches {resident.person.name}.")
-        return render(request, PAGE, page_context(request, resident.program), status=422)
+        return render(request, PAGE, page_context(request, resident.program), status=REFUSED)
     person, at = form.cleaned_data["coach"], now()
     day = local_date(at, resident.program.zone)
     try:
@@ -87,7 +87,7 @@ def grant_role(request: SignedInRequest, program: str) -> HttpResponse:
             return redirect("residents:coaching", program)
         except DomainError as error:
             form.add_error(None, str(error))
-    return render(request, PAGE, page_context(request, place, form), status=422)
+    return render(request, PAGE, page_context(request, place, form), status=REFUSED)
 
 
 @require_POST

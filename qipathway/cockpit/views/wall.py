@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mentorship.forms import SlotForm
 from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
 
-from ..reads.wall import wall_rows
+from ..reads.wall import Row, wall_rows
 from ..wall_needs import wall_lead
 
 
@@ -22,7 +23,15 @@ def wall(request: SignedInRequest, program: str) -> HttpResponse:
     context = {
         "program": place,
         "lead": wall_lead([row.known.name for row in rows if row.needs_coach], len(rows)),
-        "wanting": [row for row in rows if row.needs_coach],
-        "moving": [row for row in rows if not row.needs_coach],
+        "wanting": [(row, _plan_form(row)) for row in rows if row.needs_coach],
+        "moving": [(row, _plan_form(row)) for row in rows if not row.needs_coach],
     }
     return render(request, "cockpit/wall.html", context)
+
+
+def _plan_form(row: Row) -> SlotForm | None:
+    """Return the form that plans a check-in, where none is planned."""
+    if row.plan_on is None:
+        return None
+    key = row.known.mentee.resident.uid
+    return SlotForm(initial={"day": row.plan_on}, auto_id=f"plan-{key}-%s")

@@ -6,6 +6,7 @@ days include both ends, as rotation schedules write them.
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,6 +15,7 @@ from django.db.models import TextChoices
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+HOURS_BEFORE = 24
 Span = tuple[date, date]
 
 
@@ -54,6 +56,24 @@ def hours_before(instant: datetime, hours: int) -> datetime:
     to daylight saving, 24 hours before 07:00 is 06:00.
     """
     return _aware(instant).astimezone(UTC) - timedelta(hours=hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when a notice is due and when it has become useless; instants in UTC."""
+
+    due: datetime
+    expires: datetime
+
+
+def window_before(start: datetime) -> Window:
+    """Return the window of the rule "24 elapsed hours before, useless once it has started"."""
+    return Window(hours_before(start, HOURS_BEFORE), start)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - day.weekday() * DAY
 
 
 def _aware(instant: datetime) -> datetime:

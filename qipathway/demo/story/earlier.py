@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from mentorship.services import Slot
 from mentorship.states import Mood, NoteLevel
+from qipathway.core.lib.dates import DAY
 from residents.models import Resident
 from residents.reads import schedule_of
 from residents.schedule import Schedule
@@ -15,7 +16,6 @@ from .conversations import OFFICE, PHONE, VIDEO, Conversation, Promise, Talk
 from .ties import COACHES
 from .years import FIRST_YEAR, SECOND_YEAR, THIRD_YEAR, TOPICS, Said
 
-DAY = timedelta(days=1)
 SETTLED, ROOM = timedelta(days=26), timedelta(days=18)
 EVERY = {1: timedelta(days=78), 2: timedelta(days=29), 3: timedelta(days=54)}
 SAID = {1: FIRST_YEAR, 2: SECOND_YEAR, 3: THIRD_YEAR}

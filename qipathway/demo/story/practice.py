@@ -5,6 +5,7 @@ from functools import partial
 
 from curriculum.services import Entry, log_activity
 from curriculum.states import ActivityKind
+from qipathway.core.lib.dates import DAY
 from residents.models import Block, Leader, Resident
 from residents.states import RotationKind
 
@@ -14,7 +15,6 @@ from ..scene import MONDAY
 from .stand_ups import ON_SBP, PLACE
 
 K = ActivityKind
-DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 AFTERWARDS = time(17, 20)
 AUDITORIUM = "Lindeman auditorium"

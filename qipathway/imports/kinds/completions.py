@@ -9,6 +9,7 @@ from curriculum.services import record_completions
 from curriculum.states import CompletionSource
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day
+from qipathway.core.lib.words import plural
 from qipathway.core.sheets import cells
 from residents.models import Resident
 
@@ -75,7 +76,7 @@ def _staff(row: Row) -> str:
 
 def _left(rows: Sequence[Row]) -> str:
     count = sum(1 for row in rows if not row.get("is_done", True))
-    return f"{count} line{'' if count == 1 else 's'}"
+    return plural(count, "line")
 
 
 def _check(

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.timezone import is_aware, localtime
 
 from qipathway.core.lib import markup
+from qipathway.core.lib.words import plural
 
 register = template.Library()
 
@@ -131,7 +132,7 @@ def span(first: date, last: date | None = None) -> str:
 @register.filter
 def days(count: int | None) -> str:
     """Say a number of days: "1 day", "14 days"."""
-    return "" if count is None else f"{count} day{'' if count == 1 else 's'}"
+    return "" if count is None else plural(count, "day")
 
 
 @register.filter
