@@ -1,5 +1,6 @@
 """The demo as a stranger starts it: one command, in a folder and with an environment of its own."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "VIRT
 QUICK = {"NOTICES_GRACE_SECONDS": "3"}
 """A claim whose process is gone is asked about after seconds, not after two minutes."""
 
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 LISTENING = "0A"
 """As ``/proc/net/tcp`` writes it."""
 
@@ -122,7 +125,7 @@ class Demo:
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=hear_ctrl_c,  # noqa: PLW1509 (no thread runs yet)
+                preexec_fn=end_with_the_tests,  # noqa: PLW1509 (no thread runs yet)
             )
 
     def _alive(self) -> list[str]:
@@ -135,9 +138,13 @@ class Demo:
         ]
 
 
-def hear_ctrl_c() -> None:
-    """Undo what a shell does to its background jobs, which never hear Ctrl-C."""
+def end_with_the_tests() -> None:
+    """Hear Ctrl-C, which background jobs of a shell do not, and be sent it if the tests are killed.
+
+    Nobody ends the demo of a worker that is killed when a parallel run is broken off.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def free_port() -> int:
