@@ -7,6 +7,15 @@ from qipathway.core.accounts.models import User
 from ...models import Program
 from ..models import Rating
 from ..states import DECIDABLE
+from .ranking import WORDS
+
+LONG = (
+    "comment",
+    *(f"application__{name}" for name in WORDS),
+    "application__resident__career_interest",
+    "application__resident__specialty",
+)
+"""What a queue does not show, so that it is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,10 @@ def queue_of(program: Program, user: User) -> Queue:
             mine.order_by(
                 "application__round__opens_at",
                 "application__resident__person__family_name",
+                "application__resident__person__uid",
                 "application__resident__person__given_name",
                 "pk",
-            ).only(
-                "uid",
-                "submitted_at",
-                "application__submitted_at",
-                "program__slug",
-                "application__resident__person__given_name",
-                "application__resident__person__family_name",
-            )
+            ).defer(*LONG)
         )
     )
 

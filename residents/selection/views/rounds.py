@@ -186,5 +186,6 @@ def _page(request: SignedInRequest, round_: Round, form: ChangeForm | None = Non
         "to_invite": len(eligibility(round_, local_date(at, round_.program.zone)).open),
         "form": form or ChangeForm(round_=round_),
         "is_refused": form is not None,
+        "may_rank": request.user.has_perm("selection.view_ranking", round_),
     }
     return render(request, "selection/round.html", context, status=REFUSED if form else 200)
