@@ -12,13 +12,13 @@ from curriculum.reads import ClassProgress, SbpProgress
 from curriculum.states import HomeworkState
 from mentorship.models import Commitment
 from mentorship.reads import CheckInFacts
-from qipathway.core.lib.dates import Windows, day_and_clock, long_day, window_of
+from qipathway.core.lib.dates import Windows, day_and_clock, long_day, short_day, window_of
 from qipathway.core.lib.words import plural
 from residents.models import PathwayVersion, Resident
 from residents.reads import Tied
 from residents.schedule import HalfDay, Schedule, Stay
 from residents.selection.models import Application
-from residents.selection.reads.applications import awaits_writer
+from residents.selection.reads.applications import awaits_answer, awaits_writer
 from residents.selection.states import ApplicationState
 
 SOON = 7
@@ -76,6 +76,20 @@ def next_thing(known: Known) -> NextThing:
     """Return the first that applies; there is always one, even if it is "nothing"."""
     found = (case(known) for case in CASES)
     return next((thing for thing in found if thing), _nothing(known))
+
+
+def _offer(known: Known) -> NextThing | None:
+    found = known.application
+    if found is None or not awaits_answer(found, known.at):
+        return None
+    until = f", until {short_day(found.answer_by)}" if found.answer_by else ""
+    return NextThing(
+        "Next, one answer",
+        "A place on the pathway is offered to you",
+        f"{found.round.cohort.name}: accept the place or turn it down{until}.",
+        found.get_absolute_url(),
+        "Read and answer",
+    )
 
 
 def _application(known: Known) -> NextThing | None:
@@ -187,6 +201,7 @@ def _nothing(known: Known) -> NextThing:
 
 
 CASES: tuple[Callable[[Known], NextThing | None], ...] = (
+    _offer,
     _application,
     _returned,
     _homework_due,

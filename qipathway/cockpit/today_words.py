@@ -12,7 +12,7 @@ from curriculum.wording import concern, homework_row, sbp_lead, sbp_taps
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from qipathway.core.lib.words import plural
 from residents.models import PathwayVersion
-from residents.selection.reads.applications import awaits_writer
+from residents.selection.reads.applications import awaits_answer, awaits_writer
 from residents.selection.wording import Status, status_of
 
 from .nextup import Known
@@ -44,9 +44,9 @@ def words_of(known: Known) -> dict[str, object]:
 
 
 def application(known: Known) -> Status | None:
-    """Say how an application stands that waits for others; the next thing says it otherwise."""
+    """Say how an application stands that waits for others; else the next thing says it."""
     found = known.application
-    if found is None or awaits_writer(found, known.at):
+    if found is None or awaits_writer(found, known.at) or awaits_answer(found, known.at):
         return None
     return status_of(found, known.at)
 

@@ -1,7 +1,7 @@
 """The applicant's page in a browser: what is true, what comes next, and nothing typed is lost."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -281,3 +281,19 @@ def test_the_page_costs_the_same_empty_and_full(
     applicant.get(path)
     with django_assert_num_queries(6):
         applicant.get(path)
+
+
+def test_home_puts_an_offer_first_once_it_is_told(here, apply_to, sign_in, at):
+    offer = {"state": "offered", "judged_at": at, "answer_by": date(2026, 12, 7)}
+    one = apply_to(submitted=True, **offer)
+    client = sign_in(one.resident)
+    home = reverse("cockpit:today", args=[here.slug])
+    assert client.get(home).context["application"].label == "In review"
+    travel_to(at + timedelta(minutes=11))
+    shown = client.get(home).context
+    assert (shown["next"].title, shown["next"].url, shown["application"]) == (
+        "A place on the pathway is offered to you",
+        one.get_absolute_url(),
+        None,
+    )
+    assert shown["next"].why.endswith("accept the place or turn it down, until Dec 7.")

@@ -31,6 +31,11 @@ def awaits_writer(application: Application, at: datetime) -> bool:
     return application.state in WAITED_FOR and application.round.is_open(at)
 
 
+def awaits_answer(application: Application, at: datetime) -> bool:
+    """Tell whether a place is offered, and the resident may know it."""
+    return shown_state(application, at) == ApplicationState.OFFERED
+
+
 def missing_parts(application: Application) -> list[str]:
     """Return what is still missing before the application can be handed in, in words."""
     found = [words for name, words in STATEMENTS.items() if not getattr(application, name).strip()]

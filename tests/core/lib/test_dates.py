@@ -275,3 +275,10 @@ def test_days_read_as_people_write_them_and_name_a_year_only_where_it_could_be_m
     assert subject.short_day(day, seen=date(2026, 1, 1)) == "Dec 3"
     assert subject.short_day(day, seen=date(2027, 1, 1)) == "Dec 3, 2026"
     assert subject.short_day(late.astimezone(ZoneInfo("Europe/Berlin"))) == "Dec 4"
+
+
+def test_an_instant_is_written_by_the_clocks_of_its_zone():
+    instant = datetime(2026, 12, 12, 7, 59, tzinfo=UTC)
+    assert subject.day_and_clock(instant, "America/Los_Angeles") == "Friday, Dec 11, 23:59"
+    with pytest.raises(ValueError, match="needs a time zone"):
+        subject.day_and_clock(instant.replace(tzinfo=None), "UTC")
