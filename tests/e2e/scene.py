@@ -7,7 +7,7 @@ from qipathway.core.accounts.models import User
 from residents.models import Resident
 from residents.selection.models import Round
 from residents.selection.states import ApplicationState
-from residents.states import Role
+from residents.states import Role, Track
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
@@ -25,6 +25,12 @@ WRITER = "tomasz.wilk@example.org"
 UNINVITED = "priya.raman@example.org"
 OPEN = UUID("5f1c2c0e-6f0b-4c38-9a8e-2f6a4d1f7b10")
 OVER = UUID("0d7d6f5e-3d43-4f0c-8a44-b1f3a9f6c2aa")
+NEWCOMERS = (
+    ("Aroha", "Ngata"),
+    ("Z̷̢̧̛̳̠̩̘̙͛̓̓̽͌̀̆͆͗̕͝a̶̧̡̛̘̰̖͔̪̖̔̾̋́̓͌̚͝l̸͍̤̦̙̈́̅̌̀͋͘͠go", "N̸̛̬̣͎̓̾ame"),
+    ("محمد", "عبد الله"),
+    ("Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren", "Long"),
+)
 LONG_AGO, OPENS = datetime(2026, 10, 12, 15, tzinfo=UTC), datetime(2026, 12, 14, 16, tzinfo=UTC)
 CLOSED, CLOSES = datetime(2026, 11, 22, 7, 59, tzinfo=UTC), datetime(2027, 1, 23, 7, 59, tzinfo=UTC)
 
@@ -79,3 +85,22 @@ def make_an_empty_program(slug: str, director: str) -> None:
     program = ProgramFactory(slug=slug, name="Fresh Program")
     person = UserFactory(given_name="Femke", family_name="Aldous", email=director)
     RoleGrantFactory(person=person, program=program, role=Role.DIRECTOR)
+
+
+def make_newcomers(slug: str) -> None:
+    """Make a program with a director and four residents whom nobody has invited yet."""
+    program = ProgramFactory(slug=slug, name="Lakeside Hospital")
+    PathwayVersionFactory(program=program)
+    director = UserFactory(
+        given_name="Greta", family_name="Sand", email=f"greta@{slug}.example.org"
+    )
+    RoleGrantFactory(person=director, program=program, role=Role.DIRECTOR)
+    for number, (given, family) in enumerate(NEWCOMERS):
+        person = UserFactory(
+            given_name=given, family_name=family, email=f"newcomer{number}@{slug}.example.org"
+        )
+        ResidentFactory(program=program, person=person, starts_on=date(2026, 7, 1))
+    person = UserFactory(given_name="Kit", family_name="Larsen", email=f"kit@{slug}.example.org")
+    ResidentFactory(
+        program=program, person=person, starts_on=date(2026, 7, 1), track=Track.PRELIMINARY
+    )
