@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from qipathway.core.lib.dates import local_date
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from .querysets import (
     CheckInQuerySet,
@@ -71,6 +71,9 @@ class CheckIn(models.Model):
             ),
         ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=CheckInState.values), name="check_in_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["resident"],
                 condition=Q(state=CheckInState.SCHEDULED),
@@ -82,6 +85,7 @@ class CheckIn(models.Model):
                 name="held_check_in_has_time_and_mood",
             ),
         ]
+        triggers: ClassVar = [same_program("resident")]
 
     def __str__(self) -> str:
         return f"Check-in of {self.resident}, {self.day}"
@@ -116,12 +120,16 @@ class Commitment(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=Q(state__in=CommitmentState.values), name="commitment_state_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(state=CommitmentState.DONE, done_on__isnull=False)
                 | ~Q(state=CommitmentState.DONE) & Q(done_on=None),
                 name="done_commitment_has_its_day",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="commitment_says_what"),
         ]
+        triggers: ClassVar = [same_program("resident", "made_in")]
 
     def __str__(self) -> str:
         return self.text
@@ -155,6 +163,7 @@ class CoachNote(models.Model):
                 condition=Q(level__in=NoteLevel.values), name="note_level_is_known"
             ),
         ]
+        triggers: ClassVar = [same_program("check_in")]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}: {self.check_in}"
@@ -186,6 +195,7 @@ class Update(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="update_says_something"),
         ]
+        triggers: ClassVar = [same_program("resident", "answered_in")]
 
     def __str__(self) -> str:
         return f"{self.resident}, {self.at:%Y-%m-%d}"

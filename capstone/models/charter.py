@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from residents.models import Leader, Program
+from residents.models import Leader, Program, same_program
 
 from ..querysets import CharterQuerySet
 from ..screening import NAMES, result
@@ -70,6 +70,7 @@ class Charter(models.Model):
                 name="a_signed_charter_is_complete",
             ),
         ]
+        triggers = [same_program("project", "process_owner")]
 
     def __str__(self) -> str:
         return f"Charter of {self.project}"
@@ -110,6 +111,7 @@ class Screen(models.Model):
                 name="an_irb_outcome_has_a_date",
             ),
         ]
+        triggers = [same_program("project")]
 
     def __str__(self) -> str:
         return f"Self-screen of {self.project}"

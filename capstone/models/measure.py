@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from residents.models import Program
+from residents.models import Program, same_program
 
 from ..querysets import MeasureQuerySet, PointQuerySet
 from ..states import Goal, Phase
@@ -45,6 +45,7 @@ class Measure(models.Model):
                 condition=Q(goal__in=Goal.values), name="goal_of_a_measure_is_known"
             ),
         ]
+        triggers = [same_program("project")]
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +96,7 @@ class Point(models.Model):
                 condition=Q(phase__in=Phase.values), name="phase_of_a_point_is_known"
             ),
         ]
+        triggers = [same_program("measure")]
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} on {self.day}"

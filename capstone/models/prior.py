@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from qipathway.core.files.models import StoredFile
-from residents.models import Program
+from residents.models import Program, same_program
 
 from ..states import Stage
 from .project import Project
@@ -30,8 +30,13 @@ class PriorWork(models.Model):
     class Meta:
         verbose_name_plural = "prior work"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values, left_stage__in=Stage.values),
+                name="stages_of_prior_work_are_known",
+            ),
             models.CheckConstraint(condition=~Q(evidence=""), name="prior_work_has_evidence"),
         ]
+        triggers = [same_program("project", file="scope_id")]
 
     def __str__(self) -> str:
         return f"{self.project} up to {self.get_stage_display()}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from ..querysets import ProjectQuerySet
 from ..states import Stage
@@ -33,12 +33,16 @@ class Project(models.Model):
             models.Index(fields=["program", "resident"], name="project_board"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=Stage.values), name="project_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["resident"],
                 condition=~Q(state=Stage.CLOSED),
                 name="one_open_project_per_resident",
             ),
         ]
+        triggers = [same_program("resident")]
 
     def __str__(self) -> str:
         return self.title or "Capstone without a process yet"
@@ -81,6 +85,9 @@ class StageEntry(models.Model):
         verbose_name_plural = "stage entries"
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="stage_of_an_entry_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["project", "stage"], name="a_stage_is_entered_once_per_project"
             ),
@@ -95,6 +102,7 @@ class StageEntry(models.Model):
                 name="a_stage_is_left_after_it_is_entered",
             ),
         ]
+        triggers = [same_program("project")]
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} from {self.entered_on}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from residents.models import Leader, Program, Resident
+from residents.models import Leader, Program, Resident, same_program
 
 from ..querysets import ActivityQuerySet
 from ..states import WEEKLY, ActivityKind
@@ -72,6 +72,7 @@ class Activity(models.Model):
                 condition=~Q(kind=ActivityKind.EVENT, role=""), name="event_names_the_role"
             ),
         ]
+        triggers = [same_program("resident", "leader")]
 
     def __str__(self) -> str:
         return f"{self.resident}: {self.get_kind_display()} in the week of {self.week}"

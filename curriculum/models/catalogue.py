@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from residents.models import Program
+from residents.models import Program, same_program
 
 from ..querysets import CourseQuerySet, SessionQuerySet
 from ..states import Format, Mode, SessionState, Strand
@@ -44,6 +44,7 @@ class Course(models.Model):
                 condition=Q(strands__len__gte=1), name="class_carries_at_least_one_strand"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.title
@@ -90,6 +91,9 @@ class Session(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=Q(state__in=SessionState.values), name="session_state_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="session_has_a_seat"),
@@ -100,6 +104,7 @@ class Session(models.Model):
                 fields=["course", "starts_at", "place"], name="one_session_per_class_time_and_place"
             ),
         ]
+        triggers = [same_program("course")]
 
     def __str__(self) -> str:
         return f"{self.course} on {self.day}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from qipathway.core.files.models import StoredFile
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from ..querysets import CompletionQuerySet
 from ..states import CompletionSource
@@ -56,6 +56,7 @@ class Completion(models.Model):
                 name="completion_is_withdrawn_after_it_was_signed",
             ),
         ]
+        triggers = [same_program("resident", "course", file="scope_id")]
 
     def __str__(self) -> str:
         return f"{self.resident}: {self.course} on {self.done_on}"

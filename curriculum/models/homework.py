@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from qipathway.core.files.models import StoredFile
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from ..querysets import HomeworkQuerySet
 from ..states import HomeworkState
@@ -53,6 +53,9 @@ class Homework(models.Model):
             models.Index(fields=["state", "submitted_at"], name="homework_waiting"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=HomeworkState.values), name="homework_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["resident", "course"], name="one_homework_per_resident_and_class"
             ),
@@ -71,6 +74,7 @@ class Homework(models.Model):
                 name="handed_in_homework_has_a_time",
             ),
         ]
+        triggers = [same_program("resident", "course", "booking", "completion")]
 
     def __str__(self) -> str:
         return f"{self.course.short_title}: {self.resident}"
@@ -103,6 +107,7 @@ class HomeworkFile(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        triggers = [same_program("homework", file="scope_id")]
 
     def __str__(self) -> str:
         return str(self.file)
@@ -133,6 +138,7 @@ class Review(models.Model):
                 name="an_answer_accepts_or_returns",
             ),
         ]
+        triggers = [same_program("homework")]
 
     def __str__(self) -> str:
         return f"{self.get_answer_display()} by {self.reviewer}"

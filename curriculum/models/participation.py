@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from ..querysets import BookingQuerySet, StandUpQuerySet
 from ..states import KEPT, BookingState, SessionState
@@ -40,6 +40,9 @@ class Booking(models.Model):
     class Meta:
         indexes = [models.Index(fields=["program", "resident", "course"], name="booking_board")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=BookingState.values), name="booking_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["resident", "course"],
                 condition=Q(state__in=KEPT),
@@ -59,6 +62,7 @@ class Booking(models.Model):
                 name="attended_booking_has_a_time",
             ),
         ]
+        triggers = [same_program("session", "resident", "course")]
 
     def __str__(self) -> str:
         return f"{self.resident}: {self.session}"
@@ -95,6 +99,7 @@ class StandUp(models.Model):
                 fields=["program", "starts_at", "place"], name="one_stand_up_per_time_and_place"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return f"Stand-up at {self.place}"
@@ -117,6 +122,7 @@ class StandUpAttendance(models.Model):
                 fields=["stand_up", "resident"], name="a_stand_up_is_attended_once"
             ),
         ]
+        triggers = [same_program("stand_up", "resident")]
 
     def __str__(self) -> str:
         return f"{self.resident} at {self.stand_up}"

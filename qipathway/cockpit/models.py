@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from residents.models import Program, Resident
+from residents.models import Program, Resident, same_program
 
 from .querysets import SnoozeQuerySet
 
@@ -27,6 +27,7 @@ class Snooze(models.Model):
                 fields=["viewer", "resident", "reason"], name="one_snooze_per_viewer_and_reason"
             ),
         ]
+        triggers = [same_program("resident")]
 
     def __str__(self) -> str:
         return f"{self.reason} of {self.resident} until {self.until}"

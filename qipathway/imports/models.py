@@ -9,7 +9,7 @@ from django.urls import reverse
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import NowDefault
 from qipathway.core.lib.words import plural
-from residents.models import Program
+from residents.models import Program, same_program
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -38,6 +38,7 @@ class Upload(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="upload_waits_since")]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.name
@@ -66,6 +67,7 @@ class Import(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["program", "-at", "-id"], name="import_log")]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.name
@@ -105,6 +107,7 @@ class ColumnMap(models.Model):
                 fields=["program", "kind", "header"], name="a_column_means_one_thing"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return f"{self.header}: {self.field or 'left out'}"

@@ -1,5 +1,5 @@
 from .invitations import Invitation
-from .pathway import Cohort, Membership, PathwayVersion, Program
+from .pathway import Cohort, Membership, PathwayVersion, Program, same_program
 from .people import Leader, Resident, RoleGrant
 from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
 
@@ -16,4 +16,5 @@ __all__ = [
     "Resident",
     "RoleGrant",
     "Rotation",
+    "same_program",
 ]

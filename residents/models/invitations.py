@@ -10,7 +10,7 @@ from qipathway.core.clock.services import NowDefault
 
 from ..querysets import InvitationQuerySet
 from ..states import InvitationState, Role
-from .pathway import Program
+from .pathway import Program, same_program
 
 
 class Invitation(models.Model):
@@ -40,6 +40,9 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-issued_at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=InvitationState.values), name="invitation_state_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["program", "role", "person"],
                 condition=Q(state=InvitationState.PENDING),
@@ -58,6 +61,7 @@ class Invitation(models.Model):
                 name="invitation_offers_a_role_in_a_program",
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()} of {self.program}"

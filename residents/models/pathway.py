@@ -9,9 +9,15 @@ from django.db import models
 from django.urls import reverse
 
 from qipathway.core.lib.dates import Half, Windows, validate_zone
+from qipathway.core.lib.scopes import SameScope
 
 from ..querysets import MembershipQuerySet, ProgramQuerySet
 from ..states import MembershipState
+
+
+def same_program(*parents: str, **named: str) -> SameScope:
+    """Return the promise that a row is of one program for good, and so is every parent of it."""
+    return SameScope(*parents, scope="program", **named)
 
 
 class Program(models.Model):
@@ -116,6 +122,7 @@ class PathwayVersion(models.Model):
                 name="capstone_opens_before_it_is_late",
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.name
@@ -153,6 +160,7 @@ class Cohort(models.Model):
                 fields=["program", "name"], name="cohort_names_differ_in_a_program"
             ),
         ]
+        triggers = [same_program("version")]
 
     def __str__(self) -> str:
         return self.name
@@ -172,12 +180,17 @@ class Membership(models.Model):
     class Meta:
         indexes = [models.Index(fields=["program", "state"], name="membership_board")]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=MembershipState.values),
+                name="membership_state_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["resident"],
                 condition=models.Q(state__in=["active", "on_leave"]),
                 name="one_running_membership_per_resident",
             ),
         ]
+        triggers = [same_program("cohort", "resident")]
 
     def __str__(self) -> str:
         return f"{self.resident} in {self.cohort}"

@@ -15,7 +15,7 @@ from qipathway.core.lib.dates import months_between
 
 from ..querysets import GrantQuerySet, ResidentQuerySet
 from ..states import PAIRED, CareerInterest, Role, Track
-from .pathway import Program
+from .pathway import Program, same_program
 
 
 class Resident(models.Model):
@@ -45,6 +45,7 @@ class Resident(models.Model):
                 fields=["program", "staff_id"], name="staff_ids_differ_in_a_program"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.person.name
@@ -86,6 +87,7 @@ class Leader(models.Model):
                 fields=["program", "person"], name="one_leader_per_person_and_program"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return f"{self.person.name}, {self.title}"
@@ -162,6 +164,7 @@ class RoleGrant(models.Model):
                 name="operators_alone_are_of_no_program",
             ),
         ]
+        triggers = [same_program("resident")]
 
     def __str__(self) -> str:
         return f"{self.person.name}: {self.get_role_display()}"

@@ -9,7 +9,7 @@ from qipathway.core.lib.dates import Half
 
 from ..querysets import DatedQuerySet
 from ..states import RotationKind
-from .pathway import Program
+from .pathway import Program, same_program
 from .people import DateRange, Resident
 
 
@@ -26,6 +26,7 @@ class Rotation(models.Model):
                 fields=["program", "name"], name="rotation_names_differ_in_a_program"
             ),
         ]
+        triggers = [same_program()]
 
     def __str__(self) -> str:
         return self.name
@@ -60,6 +61,7 @@ class Block(models.Model):
                 condition=Q(overrides=False),
             ),
         ]
+        triggers = [same_program("resident", "rotation")]
 
     def __str__(self) -> str:
         return f"{self.rotation} {self.start}..{self.end}"
@@ -83,6 +85,7 @@ class ClinicPattern(models.Model):
                 condition=Q(weekday__range=(0, 6)), name="clinic_on_a_day_of_the_week"
             ),
         ]
+        triggers = [same_program("resident")]
 
     def __str__(self) -> str:
         return f"clinic on day {self.weekday} {self.half}"
@@ -103,6 +106,7 @@ class HalfDayHold(models.Model):
                 fields=["resident", "day", "half"], name="one_hold_per_half_day"
             ),
         ]
+        triggers = [same_program("resident")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.half}: {self.reason}"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from qipathway.core.clock.services import NowDefault
 from qipathway.core.files.models import StoredFile
 
-from ..models import Cohort, Membership, Program, Resident
+from ..models import Cohort, Membership, Program, Resident, same_program
 from .querysets import ApplicationQuerySet, RatingQuerySet, RoundQuerySet
 from .states import JUDGED, TAKE_BACK, UNSENT, ApplicationState, Decision
 
@@ -57,6 +57,7 @@ class Round(models.Model):
             ),
             models.CheckConstraint(condition=Q(seats__gt=0), name="round_has_seats"),
         ]
+        triggers = [same_program("cohort")]
 
     def __str__(self) -> str:
         return f"Selection for {self.cohort}"
@@ -163,6 +164,7 @@ class Application(models.Model):
                 name="decision_has_its_author_and_time",
             ),
         ]
+        triggers = [same_program("round", "resident", "membership", cv="scope_id")]
 
     def __str__(self) -> str:
         return f"{self.resident}, {self.round}"
@@ -235,6 +237,7 @@ class Rating(models.Model):
                 condition=Q(conflict="") | Q(submitted_at=None), name="no_score_with_a_conflict"
             ),
         ]
+        triggers = [same_program("application")]
 
     def __str__(self) -> str:
         return f"{self.reviewer} on {self.application}"

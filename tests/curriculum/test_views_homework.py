@@ -299,7 +299,8 @@ def test_the_list_shows_ones_own_homework_open_first(world, here, draft, writer,
     )
     done = HomeworkFactory(booking=seat, accepted=True)
     HomeworkFactory(booking__resident=here.other, booking__session__program=here.program)
-    HomeworkFactory(booking__resident=world.there.resident)
+    there = world.there
+    HomeworkFactory(booking__resident=there.resident, booking__session__program=there.program)
     response = writer.get(address("homework-list"))
     assert [row["uid"] for row in response.context["open"]] == [str(draft.uid)]
     assert [row["uid"] for row in response.context["accepted"]] == [str(done.uid)]

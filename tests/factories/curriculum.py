@@ -52,7 +52,7 @@ class BookingFactory(DjangoModelFactory):
 
     program = SelfAttribute("session.program")
     session = SubFactory(SessionFactory)
-    resident = SubFactory(ResidentFactory)
+    resident = SubFactory(ResidentFactory, program=SelfAttribute("..session.program"))
     course = SelfAttribute("session.course")
     during = LazyAttribute(lambda o: (o.session.starts_at, o.session.ends_at))
     state = BookingState.BOOKED

@@ -1,6 +1,6 @@
 from datetime import date
 
-from factory import Sequence, SubFactory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from residents.models import (
@@ -43,7 +43,9 @@ class CohortFactory(DjangoModelFactory):
         model = Cohort
 
     program = SubFactory(ProgramFactory)
-    version = SubFactory(PathwayVersionFactory)
+    version = LazyAttribute(
+        lambda o: o.program.versions.first() or PathwayVersionFactory(program=o.program)
+    )
     name = Sequence(lambda n: f"Intake {n}")
     starts_on = date(2025, 7, 1)
 
@@ -63,8 +65,8 @@ class MembershipFactory(DjangoModelFactory):
     class Meta:
         model = Membership
 
-    program = SubFactory(ProgramFactory)
-    cohort = SubFactory(CohortFactory)
+    program = SelfAttribute("resident.program")
+    cohort = SubFactory(CohortFactory, program=SelfAttribute("..program"))
     resident = SubFactory(ResidentFactory)
     joined_on = date(2025, 7, 1)
 
@@ -74,7 +76,8 @@ class RoleGrantFactory(DjangoModelFactory):
         model = RoleGrant
 
     person = SubFactory(UserFactory)
-    program = SubFactory(ProgramFactory)
+    program = LazyAttribute(lambda o: o.resident.program if o.resident else ProgramFactory())
+    resident = None
     role = Role.DIRECTOR
     since = date(2024, 7, 1)
 
@@ -102,9 +105,9 @@ class BlockFactory(DjangoModelFactory):
     class Meta:
         model = Block
 
-    program = SubFactory(ProgramFactory)
+    program = SelfAttribute("resident.program")
     resident = SubFactory(ResidentFactory)
-    rotation = SubFactory(RotationFactory)
+    rotation = SubFactory(RotationFactory, program=SelfAttribute("..program"))
     start = date(2026, 11, 16)
     end = date(2026, 12, 13)
 
@@ -113,7 +116,7 @@ class ClinicPatternFactory(DjangoModelFactory):
     class Meta:
         model = ClinicPattern
 
-    program = SubFactory(ProgramFactory)
+    program = SelfAttribute("resident.program")
     resident = SubFactory(ResidentFactory)
     weekday = 1
     half = "AM"
@@ -124,7 +127,7 @@ class HalfDayHoldFactory(DjangoModelFactory):
     class Meta:
         model = HalfDayHold
 
-    program = SubFactory(ProgramFactory)
+    program = SelfAttribute("resident.program")
     resident = SubFactory(ResidentFactory)
     day = date(2026, 12, 3)
     half = "PM"

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import CheckConstraint, Q
 
 from qipathway.story import SENTENCES
 
@@ -156,6 +157,36 @@ def test_every_fact_of_the_pathway_carries_its_program():
         if model.__name__ not in own and not hasattr(model, "program_id")
     ]
     assert missing == []
+
+
+def promised_values(model):
+    """Return the values that a check of the table allows, by the name of the column."""
+    checks = [c for c in model._meta.constraints if isinstance(c, CheckConstraint)]
+    asked = [
+        child
+        for check in checks
+        if check.condition.connector == Q.AND and not check.condition.negated
+        for child in check.condition.children
+        if isinstance(child, tuple)
+    ]
+    return {name.removesuffix("__in"): list(to) for name, to in asked if name.endswith("__in")}
+
+
+def test_the_database_knows_every_state_that_a_row_can_be_in():
+    states = [
+        (model, field)
+        for model in apps.get_models()
+        if model.__module__.partition(".")[0] in ROOMS
+        for field in model._meta.fields
+        if field.choices and field.name.endswith(("state", "stage"))
+    ]
+    unknown = [
+        f"{model._meta.label}.{field.name}"
+        for model, field in states
+        if promised_values(model).get(field.name) != [value for value, _ in field.flatchoices]
+    ]
+    assert len(states) > 10
+    assert unknown == []
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from qipathway.core.clock.services import NowDefault
+from qipathway.core.lib.scopes import SameScope
 
 from .kinds import KINDS, Kind
 from .names import extension_of
@@ -49,6 +50,7 @@ class StoredFile(models.Model):
                 condition=Q(state__in=ScanState.values), name="file_state_is_known"
             ),
         ]
+        triggers = [SameScope(scope="scope_id")]
 
     def __str__(self) -> str:
         return self.name
