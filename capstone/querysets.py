@@ -31,7 +31,7 @@ from .screening import NAMES
 from .states import Phase, Stage
 
 if TYPE_CHECKING:
-    from .models import Charter, Measure, Point, Project
+    from .models import Charter, Measure, Point, PriorWork, Project
 
 BASELINE_POINTS = 10
 """How many who has no running place on the pathway is asked for."""
@@ -83,7 +83,8 @@ class ProjectQuerySet(QuerySet["Project"]):
             ready_at=F("charter__ready_at"),
             answers=Array(*(F(f"screen__{name}") for name in NAMES)),
             irb_decided=~Q(screen__irb_outcome=""),
-            prior_stage=F("prior_work__stage"),
+            prior=FilteredRelation("prior_works", condition=Q(prior_works__withdrawn_at=None)),
+            prior_stage=F("prior__stage"),
             **_measured(),
         )
 
@@ -95,8 +96,13 @@ class ProjectQuerySet(QuerySet["Project"]):
             "charter__process_owner__person",
             "charter__signed_by",
             "screen",
-            "prior_work",
         )
+
+
+class PriorWorkQuerySet(QuerySet["PriorWork"]):
+    def standing(self) -> PriorWorkQuerySet:
+        """Without what was signed by mistake and taken back."""
+        return self.filter(withdrawn_at=None)
 
 
 class CharterQuerySet(QuerySet["Charter"]):
@@ -121,9 +127,7 @@ class MeasureQuerySet(QuerySet["Measure"]):
 
     def for_page(self) -> MeasureQuerySet:
         """Everything that a measure's own page shows beside its points."""
-        return self.select_related(
-            "program", "project__program", "project__resident__person", "project__prior_work"
-        )
+        return self.select_related("program", "project__program", "project__resident__person")
 
 
 class PointQuerySet(QuerySet["Point"]):

@@ -130,7 +130,7 @@ def _waiting(project: Project, standing: Standing) -> str:
 
 def prior_work_of(project: Project) -> PriorWork | None:
     """Read what the project entered with from before this system, if it did; one query."""
-    return PriorWork.objects.select_related("signed_by", "file").filter(project=project).first()
+    return project.prior_works.standing().select_related("signed_by", "file").first()
 
 
 def readers_of(resident: Resident) -> str:

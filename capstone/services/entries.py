@@ -37,11 +37,11 @@ def enter_at_stage(
     passed so are marked for ever; nothing else skips a gate.
     """
     project = locked(project)
-    if PriorWork.objects.filter(project=project).exists():
+    if project.prior_works.standing().exists():
         raise DomainError("This project entered from before this system already.")
     if not evidence.strip():
         raise DomainError("Say what the evidence is; your signature stands for it.")
-    present = project.entries.get(left_on=None)
+    present, title = project.entries.get(left_on=None), project.title
     _refuse_days(project, stage, days, present, today=local_date(at, project.program.zone))
     left = move(project, f"enter_{stage}", ENTRIES)
     project.save(update_fields=["state"])
@@ -55,6 +55,7 @@ def enter_at_stage(
         stage=stage,
         left_stage=left,
         left_since=present.entered_on,
+        left_title=title,
         evidence=evidence,
         file=keep(file, by=by, scope=project.program_id) if file else None,
         signed_by=by,
@@ -67,10 +68,15 @@ def enter_at_stage(
 
 
 @transaction.atomic
-def withdraw_entry(project: Project, *, by: User) -> Project:
-    """Take a project back to where it stood here, as long as it has not moved on since."""
+def withdraw_entry(project: Project, *, by: User, at: datetime) -> Project:
+    """Take a project back to where it stood here, as long as it has not moved on since.
+
+    What was signed stays with its evidence, marked as withdrawn. A process that came with it goes
+    from title and charter again, whatever it is called by now; the charter's other words stay. A
+    sponsor whose signature was waited for is asked again.
+    """
     project = locked(project)
-    prior = PriorWork.objects.filter(project=project).first()
+    prior = project.prior_works.standing().first()
     if prior is None or prior.stage != project.state:
         raise DomainError(
             "Nothing was changed: the project does not stand where it entered from before this "
@@ -83,7 +89,11 @@ def withdraw_entry(project: Project, *, by: User) -> Project:
     )
     move(project, f"return_to_{prior.left_stage}", RETURNS)
     project.save(update_fields=["state"])
-    prior.delete()
+    if prior.left_stage == Stage.IDEA:
+        name_process(project, "", "", title=prior.left_title)
+    prior.withdrawn_by, prior.withdrawn_at = by, at
+    prior.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    ask_sponsor(project, at=at)
     tell(project, by, "capstone.withdraw_entry")
     return project
 

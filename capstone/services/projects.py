@@ -78,9 +78,9 @@ def locked(project: Project) -> Project:
     )
 
 
-def name_process(project: Project, area: str, process: str) -> None:
-    """Give the project the name of its process, in the charter and as its title."""
-    project.title = title_of(area, process)
+def name_process(project: Project, area: str, process: str, title: str | None = None) -> None:
+    """Name the process in the charter, and call the project after it if not otherwise."""
+    project.title = title_of(area, process) if title is None else title
     project.save(update_fields=["title"])
     charter = project.charter
     charter.area, charter.process, charter.version = area, process, charter.version + 1

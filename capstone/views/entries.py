@@ -62,7 +62,7 @@ def withdraw_entry(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
     """Take back what was entered, as long as the project stands there."""
     project = get_project(request.user, program, uid, "capstone.withdraw_entry")
     try:
-        project = services.withdraw_entry(project, by=request.user)
+        project = services.withdraw_entry(project, by=request.user, at=now())
         messages.success(request, f"Taken back; it stands at “{project.get_state_display()}”.")
     except DomainError as error:
         messages.error(request, str(error))

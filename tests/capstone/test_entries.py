@@ -1,6 +1,6 @@
 """A project that began before this system enters at its stage, and nothing else skips a gate."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -41,10 +41,15 @@ def idea(resident):
 @pytest.fixture
 def enter(here, at):
     def do(project, stage=Stage.IMPLEMENTING, days=DAYS, **given):
-        named = {"evidence": PAPER, "process": PROCESS} | given
-        return enter_at_stage(project, stage, by=here.director, at=at, days=days, **named)
+        named = {"evidence": PAPER, "process": PROCESS, "at": at} | given
+        return enter_at_stage(project, stage, by=here.director, days=days, **named)
 
     return do
+
+
+@pytest.fixture
+def later(at):
+    return at + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -124,7 +129,9 @@ def test_a_project_enters_once(idea, enter):
         enter(idea, Stage.REMEASURED, {Stage.REMEASURED: TODAY})
 
 
-def test_a_sponsor_who_was_asked_is_no_longer_asked(resident, enter, here, at):
+def test_a_sponsor_who_was_asked_is_asked_no_more_until_it_is_taken_back(
+    resident, enter, here, at, later
+):
     waiting = ProjectFactory(resident=resident, charter__written=True)
     screen_project(waiting, by=resident.person, at=at, answers=IMPROVEMENT)
     notice = Notice.objects.get()
@@ -132,6 +139,9 @@ def test_a_sponsor_who_was_asked_is_no_longer_asked(resident, enter, here, at):
     enter(waiting, Stage.CURRENT_STATE, {Stage.CURRENT_STATE: TODAY})
     notice.refresh_from_db()
     assert notice.withdrawn_at is not None
+    withdraw_entry(waiting, by=here.director, at=later)
+    [again] = Notice.objects.filter(withdrawn_at=None)
+    assert (again.recipient, again.due_at) == (here.sponsor, later)
 
 
 def test_the_charter_s_words_can_follow_and_the_stage_stays(idea, enter, resident, at):
@@ -142,23 +152,72 @@ def test_the_charter_s_words_can_follow_and_the_stage_stays(idea, enter, residen
     assert (idea.state, idea.takes_words) == (Stage.IMPLEMENTING, True)
 
 
-def test_taking_an_entry_back_puts_everything_where_it_was(idea, enter, here):
-    before = list(StageEntry.objects.values())
+def words_of(project):
+    project = Project.objects.select_related("charter").get(pk=project.pk)
+    return project.title, project.charter.area, project.charter.process
+
+
+def test_taking_an_entry_back_puts_everything_where_it_was(idea, enter, here, later):
+    before, words = list(StageEntry.objects.values()), words_of(idea)
     enter(idea)
-    withdraw_entry(idea, by=here.director)
+    assert words_of(idea) == ("Discharge order to departure, 7 East", *PROCESS)
+    withdraw_entry(idea, by=here.director, at=later)
     idea.refresh_from_db()
     assert (idea.state, list(StageEntry.objects.values())) == (Stage.IDEA, before)
-    assert not PriorWork.objects.exists()
+    assert words_of(idea) == words == ("Discharges leave too late", "", "")
+    assert for_board(here.program, TODAY)[here.resident.pk].is_prior is False
     with pytest.raises(DomainError, match="Nothing was changed"):
-        withdraw_entry(idea, by=here.director)
-    enter(idea)
+        withdraw_entry(idea, by=here.director, at=later)
 
 
-def test_an_entry_is_not_taken_back_once_the_project_has_moved_on(idea, enter, here):
+def test_what_was_signed_stays_with_its_evidence_and_the_right_one_can_follow(
+    idea, enter, here, later
+):
+    signed = enter(idea)
+    withdraw_entry(idea, by=here.director, at=later)
+    signed.refresh_from_db()
+    assert (signed.evidence, signed.signed_by, signed.stage) == (
+        PAPER,
+        here.director,
+        Stage.IMPLEMENTING,
+    )
+    assert (signed.withdrawn_by, signed.withdrawn_at) == (here.director, later)
+    right = enter(idea, Stage.CHARTER, {Stage.CHARTER: DAYS[Stage.CHARTER]}, at=later)
+    assert list(PriorWork.objects.standing()) == [right]
+    assert for_board(here.program, TODAY)[here.resident.pk].is_prior is True
+
+
+def test_a_named_process_and_words_written_since_outlive_an_entry(project, enter, here, later):
+    words = words_of(project)
+    days = {stage: day for stage, day in DAYS.items() if stage != Stage.CHARTER}
+    days[Stage.CURRENT_STATE] = date(2026, 9, 14)
+    days |= dict.fromkeys([Stage.EVENT_READY, Stage.EVENT_HELD, Stage.IMPLEMENTING], TODAY)
+    enter(project, days=days)
+    written = {"why_it_matters": "Patients wait for a bed that is clean."}
+    write_charter(project, by=here.resident.person, at=later, fields=written, version=1)
+    withdraw_entry(project, by=here.director, at=later)
+    assert words_of(project) == words
+    project.charter.refresh_from_db()
+    assert project.charter.why_it_matters == written["why_it_matters"]
+
+
+def test_two_entries_of_a_project_never_stand_at_once(idea, enter, here, later):
+    signed = enter(idea)
+    withdraw_entry(idea, by=here.director, at=later)
+    enter(idea, at=later)
+    promise = "one_standing_prior_work_per_project"
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        PriorWork.objects.filter(pk=signed.pk).update(withdrawn_by=None, withdrawn_at=None)
+    promise = "prior_work_is_withdrawn_by_somebody_after_it_was_signed"
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        PriorWork.objects.filter(pk=signed.pk).update(withdrawn_by=None)
+
+
+def test_an_entry_is_not_taken_back_once_the_project_has_moved_on(idea, enter, here, at):
     enter(idea)
     Project.objects.update(state=Stage.REMEASURED)
     with pytest.raises(DomainError, match="Nothing was changed"):
-        withdraw_entry(idea, by=here.director)
+        withdraw_entry(idea, by=here.director, at=at)
 
 
 def test_the_database_keeps_no_entry_without_evidence(idea, enter):

@@ -151,5 +151,5 @@ def test_of_two_entries_from_before_this_system_one_is_made(resident, here, at):
     [refused] = refusals(together(enter, enter))
     assert str(refused) == "This project entered from before this system already."
     assert StageEntry.objects.count() == 2
-    together(*[lambda: withdraw_entry(project, by=here.director)] * 2)
+    together(*[lambda: withdraw_entry(project, by=here.director, at=at)] * 2)
     assert StageEntry.objects.count() == 1
