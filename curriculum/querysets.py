@@ -149,6 +149,3 @@ class StandUpQuerySet(QuerySet["StandUp"]):
     def visible_to(self, user: User) -> StandUpQuerySet:
         """The stand-ups of every program the user belongs to."""
         return self.filter(program_id__in=programs_where(user, *Role))
-
-    def scheduled(self) -> StandUpQuerySet:
-        return self.filter(state=SessionState.SCHEDULED)

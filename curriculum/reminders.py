@@ -73,11 +73,10 @@ def live_cancellations() -> QuerySet[Session]:
 
 
 def live_stand_ups() -> QuerySet[StandUp]:
-    """Still takes place as announced, for somebody who is on SBP that day and not on leave."""
-    return StandUp.objects.scheduled().filter(
+    """Announced, for somebody who is on SBP that day and not on leave."""
+    return StandUp.objects.filter(
         ~leave_on("day"),
         pk=OuterRef("object_id"),
-        revision=OuterRef("revision"),
         program__residents__person=OuterRef("recipient_id"),
         program__residents__memberships__state=MembershipState.ACTIVE,
         program__residents__blocks__rotation__kind=RotationKind.SBP,

@@ -2,7 +2,7 @@ from .activity import Activity
 from .catalogue import Course, Session
 from .completion import Completion
 from .homework import Homework, HomeworkFile, Review
-from .participation import Booking, StandUp, StandUpAttendance
+from .participation import Booking, StandUp
 
 __all__ = [
     "Activity",
@@ -14,5 +14,4 @@ __all__ = [
     "Review",
     "Session",
     "StandUp",
-    "StandUpAttendance",
 ]

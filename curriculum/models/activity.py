@@ -11,6 +11,7 @@ from residents.models import Leader, Program, Resident, same_program
 
 from ..querysets import ActivityQuerySet
 from ..states import WEEKLY, ActivityKind
+from .participation import StandUp
 
 TO_SUNDAY = timedelta(days=6)
 
@@ -18,8 +19,9 @@ TO_SUNDAY = timedelta(days=6)
 class Activity(models.Model):
     """A resident was at a stand-up, report-out, tour, event or meeting.
 
-    ``week`` is the Monday of the day. Of a PSA resolution meeting the log holds no more than the
-    week, the role of who chaired, and a reflection on the process.
+    ``week`` is the Monday of the day. ``stand_up`` is the announced one, where it was one; however
+    it was logged, a week has one stand-up. Of a PSA resolution meeting the log holds no more than
+    the week, the role of who chaired, and a reflection on the process.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,6 +31,9 @@ class Activity(models.Model):
     day = models.DateField()
     week = models.DateField()
     place = models.CharField(max_length=120, blank=True)
+    stand_up = models.ForeignKey(
+        StandUp, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
     leader = models.ForeignKey(
         Leader, models.PROTECT, null=True, blank=True, related_name="meetings"
     )
@@ -69,10 +74,14 @@ class Activity(models.Model):
                 name="meeting_names_its_leader",
             ),
             models.CheckConstraint(
+                condition=Q(stand_up=None) | Q(kind=ActivityKind.STAND_UP),
+                name="only_a_stand_up_was_announced_as_one",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind=ActivityKind.EVENT, role=""), name="event_names_the_role"
             ),
         ]
-        triggers = [same_program("resident", "leader")]
+        triggers = [same_program("resident", "leader", "stand_up")]
 
     def __str__(self) -> str:
         return f"{self.resident}: {self.get_kind_display()} in the week of {self.week}"

@@ -1,4 +1,4 @@
-"""Who is at what: bookings of class sessions and attendance of stand-ups."""
+"""What residents are expected at: seats in class sessions, and stand-ups."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from residents.models import Program, Resident, same_program
 
 from ..querysets import BookingQuerySet, StandUpQuerySet
-from ..states import KEPT, BookingState, SessionState
+from ..states import KEPT, BookingState
 from .catalogue import Course, Session
 
 
@@ -87,8 +87,6 @@ class StandUp(models.Model):
     zone = models.CharField(max_length=64)
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=120)
-    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.SCHEDULED)
-    revision = models.PositiveIntegerField(default=1)
 
     objects = StandUpQuerySet.as_manager()
 
@@ -106,23 +104,3 @@ class StandUp(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("curriculum:stand-ups", args=[self.program.slug])
-
-
-class StandUpAttendance(models.Model):
-    """A resident was at a stand-up."""
-
-    program = models.ForeignKey(Program, models.PROTECT)
-    stand_up = models.ForeignKey(StandUp, models.PROTECT, related_name="attendances")
-    resident = models.ForeignKey(Resident, models.PROTECT, related_name="stand_ups")
-    logged_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["stand_up", "resident"], name="a_stand_up_is_attended_once"
-            ),
-        ]
-        triggers = [same_program("stand_up", "resident")]
-
-    def __str__(self) -> str:
-        return f"{self.resident} at {self.stand_up}"

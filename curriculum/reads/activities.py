@@ -11,7 +11,7 @@ from residents.models import Block, PathwayVersion, Program, Resident
 from residents.reads import version_for
 from residents.states import RotationKind
 
-from ..models import Activity, StandUp, StandUpAttendance
+from ..models import Activity, StandUp
 from ..states import ActivityKind
 
 FRIDAY = 4
@@ -101,7 +101,7 @@ def usual_place(program: Program, kind: ActivityKind) -> str:
     known = Activity.objects.filter(program=program, kind=kind).exclude(place="")
     place = known.order_by("-day", "-pk").values_list("place", flat=True).first()
     if place is None and kind == K.STAND_UP:
-        stand_ups = StandUp.objects.filter(program=program).scheduled()
+        stand_ups = StandUp.objects.filter(program=program)
         place = stand_ups.order_by("-starts_at").values_list("place", flat=True).first()
     return place or ""
 
@@ -122,9 +122,6 @@ def _progress(
         "resident_id", "kind", "day", "leader__is_physician", "leader__is_quality_leader"
     ):
         facts[key].append((kind, day, bool(physician), bool(quality)))
-    there = StandUpAttendance.objects.filter(resident__in=keys)
-    for key, day in there.values_list("resident_id", "stand_up__day"):
-        facts[key].append((K.STAND_UP, day, False, False))
     return {key: _join(_rotation(stays[key]), facts[key], versions[key], today) for key in keys}
 
 

@@ -14,13 +14,13 @@ from residents.schedule import TO_THEMSELF, Schedule, Voice
 from residents.states import MembershipState, Role, RotationKind
 
 from ..models import (
+    Activity,
     Booking,
     Course,
     Homework,
     Review,
     Session,
     StandUp,
-    StandUpAttendance,
 )
 from ..states import KEPT, BookingState, HomeworkState
 
@@ -256,8 +256,8 @@ def stand_ups(
     program: Program, *, since: datetime, resident: Resident | None, limit: int = 40
 ) -> list[StandUp]:
     """Read stand-ups from ``since`` on; ``attended`` tells whether ``resident`` was there."""
-    there = StandUpAttendance.objects.filter(stand_up=OuterRef("pk"), resident=resident)
-    rows = StandUp.objects.filter(program=program, starts_at__gte=since).scheduled()
+    there = Activity.objects.filter(stand_up=OuterRef("pk"), resident=resident)
+    rows = StandUp.objects.filter(program=program, starts_at__gte=since)
     return list(rows.annotate(attended=Exists(there)).order_by("starts_at")[:limit])
 
 
@@ -265,8 +265,8 @@ def held_stand_ups(
     program: Program, *, until: datetime, resident: Resident | None, limit: int
 ) -> list[StandUp]:
     """Read stand-ups up to ``until``, the newest first, as ``stand_ups`` does."""
-    there = StandUpAttendance.objects.filter(stand_up=OuterRef("pk"), resident=resident)
-    rows = StandUp.objects.filter(program=program, starts_at__lte=until).scheduled()
+    there = Activity.objects.filter(stand_up=OuterRef("pk"), resident=resident)
+    rows = StandUp.objects.filter(program=program, starts_at__lte=until)
     return list(rows.annotate(attended=Exists(there)).order_by("-starts_at", "pk")[:limit])
 
 

@@ -12,7 +12,7 @@ from qipathway.core.timeline.services import record
 from residents.models import Leader, Resident
 from residents.services.locks import lock_residents
 
-from ..models import Activity
+from ..models import Activity, StandUp
 from ..states import WEEKLY, ActivityKind
 
 
@@ -43,22 +43,7 @@ def log_activity(resident: Resident, *, by: User, at: datetime, entry: Entry) ->
     if entry.day > today:
         raise DomainError(f"Not logged: {full_day(entry.day)} is still to come.")
     _refuse_incomplete(resident, entry)
-    is_psa = entry.kind == ActivityKind.PSA_MEETING
-    week = monday_of(entry.day)
-    day = week if is_psa else entry.day
-    _refuse_second(resident, entry, day=day, week=week)
-    activity = Activity.objects.create(
-        program_id=resident.program_id,
-        resident=resident,
-        kind=entry.kind,
-        day=day,
-        week=week,
-        place="" if is_psa else entry.place.strip(),
-        leader=entry.leader,
-        role=entry.role.strip(),
-        note=entry.note.strip(),
-        logged_at=at,
-    )
+    activity = keep_activity(resident, entry, at=at, stand_up=_announced(resident, entry))
     _tell(activity, by, "curriculum.log_activity")
     return activity
 
@@ -71,6 +56,37 @@ def withdraw_activity(activity: Activity, *, by: User) -> None:
         raise DomainError("This was already taken back.")
     _tell(found, by, "curriculum.withdraw_activity")
     found.delete()
+
+
+def keep_activity(
+    resident: Resident, entry: Entry, *, at: datetime, stand_up: StandUp | None
+) -> Activity:
+    """Write an entry of a locked resident; refuse what is there already, by week or by day."""
+    is_psa = entry.kind == ActivityKind.PSA_MEETING
+    week = monday_of(entry.day)
+    day = week if is_psa else entry.day
+    _refuse_second(resident, entry, day=day, week=week)
+    return Activity.objects.create(
+        program_id=resident.program_id,
+        resident=resident,
+        kind=entry.kind,
+        day=day,
+        week=week,
+        place="" if is_psa else entry.place.strip(),
+        stand_up=stand_up,
+        leader=entry.leader,
+        role=entry.role.strip(),
+        note=entry.note.strip(),
+        logged_at=at,
+    )
+
+
+def _announced(resident: Resident, entry: Entry) -> StandUp | None:
+    """Return the stand-up that was announced for that day and place, if it was one."""
+    if entry.kind != ActivityKind.STAND_UP:
+        return None
+    announced = StandUp.objects.filter(program=resident.program_id, day=entry.day)
+    return announced.filter(place__iexact=entry.place.strip()).order_by("starts_at").first()
 
 
 def _refuse_incomplete(resident: Resident, entry: Entry) -> None:

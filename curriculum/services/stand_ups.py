@@ -10,11 +10,13 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_each
 from qipathway.core.timeline.services import record
 from residents.models import Program, Resident
+from residents.services.locks import lock_residents
 
-from ..models import StandUp, StandUpAttendance
+from ..models import Activity, StandUp
 from ..reads import people_on_sbp
 from ..reminders import RULE, STAND_UP_UPCOMING
-from ..states import SessionState
+from ..states import ActivityKind
+from .activities import Entry, keep_activity
 
 
 @transaction.atomic
@@ -52,26 +54,26 @@ def schedule_stand_up(
 
 
 @transaction.atomic
-def attend_stand_up(
-    stand_up: StandUp, *, resident: Resident, by: User, at: datetime
-) -> StandUpAttendance:
-    """Log that a resident was at a stand-up; logging it again changes nothing."""
-    if stand_up.state != SessionState.SCHEDULED:
-        raise DomainError("Not logged: this stand-up was cancelled.")
+def attend_stand_up(stand_up: StandUp, *, resident: Resident, by: User, at: datetime) -> Activity:
+    """Log that a resident was at a stand-up; logging it again changes nothing.
+
+    It stands in the log of activities like any other, so it is taken back there. Locks the
+    resident: of two stand-ups of a week the second is told that the week has one.
+    """
+    lock_residents([resident.pk])
     if stand_up.starts_at > at:
         raise DomainError("Not logged: this stand-up has not started yet.")
-    attendance, is_new = StandUpAttendance.objects.get_or_create(
-        stand_up=stand_up,
-        resident=resident,
-        defaults={"program_id": stand_up.program_id, "logged_at": at},
+    logged = resident.activities.filter(stand_up=stand_up).first()
+    if logged is not None:
+        return logged
+    entry = Entry(ActivityKind.STAND_UP, stand_up.day, place=stand_up.place)
+    activity = keep_activity(resident, entry, at=at, stand_up=stand_up)
+    record(
+        by,
+        "curriculum.attend_stand_up",
+        activity,
+        about=resident.person,
+        scope=stand_up.program_id,
+        place=stand_up.place,
     )
-    if is_new:
-        record(
-            by,
-            "curriculum.attend_stand_up",
-            attendance,
-            about=resident.person,
-            scope=stand_up.program_id,
-            place=stand_up.place,
-        )
-    return attendance
+    return activity

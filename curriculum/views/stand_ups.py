@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
@@ -56,8 +57,10 @@ def attend_stand_up(request: SignedInRequest, program: str, uid: UUID) -> HttpRe
     stand_up = get_stand_up(request.user, program, uid, "curriculum.view_stand_up")
     resident = get_own_residency(request.user, program, "curriculum.attend_stand_up")
     try:
-        services.attend_stand_up(stand_up, resident=resident, by=request.user, at=now())
-        messages.success(request, f"Logged: stand-up at {stand_up.place}.")
+        there = services.attend_stand_up(stand_up, resident=resident, by=request.user, at=now())
+        undo = reverse("curriculum:activity-withdraw", args=[program, there.uid])
+        words = f"Logged: stand-up at {stand_up.place}."
+        messages.success(request, words, extra_tags=f"undo:{undo}")
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("curriculum:stand-ups", program)

@@ -14,7 +14,6 @@ from curriculum.models import (
     Review,
     Session,
     StandUp,
-    StandUpAttendance,
 )
 from qipathway.core.files.models import StoredFile
 from qipathway.core.lib.states import DomainError
@@ -30,7 +29,6 @@ TABLES = (
     Review,
     Session,
     StandUp,
-    StandUpAttendance,
     StoredFile,
     Event,
     Notice,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from curriculum.models import Activity
 from curriculum.reads import sbp_for_board, sbp_progress
-from curriculum.services import Entry, log_activity, withdraw_activity
+from curriculum.services import Entry, attend_stand_up, log_activity, withdraw_activity
 from curriculum.states import ActivityKind as K
 from qipathway.core.timeline.models import Event
 from residents.models import PathwayVersion
@@ -62,9 +62,55 @@ def test_a_weekly_thing_counts_once_in_each_week_on_sbp(here, on_sbp, at, kind):
 @pytest.mark.requirement(26)
 def test_an_announced_stand_up_that_was_attended_counts_for_its_week(here, on_sbp, at):
     stand_up = StandUpFactory(program=here.program, day=WEEKS[1])
-    stand_up.attendances.create(program=here.program, resident=here.resident, logged_at=at)
-    log(here, at, K.STAND_UP, WEEKS[1])
+    attend_stand_up(stand_up, resident=here.resident, by=here.resident.person, at=at)
     assert line(here, K.STAND_UP).done == 1
+    with refused("Already logged for the week of Nov 9."):
+        log(here, at, K.STAND_UP, WEEKS[1])
+    assert line(here, K.STAND_UP).done == 1
+
+
+@pytest.mark.requirement(26)
+def test_through_either_door_a_stand_up_is_one_fact_and_is_taken_back_as_one(here, on_sbp, at):
+    stand_up = StandUpFactory(program=here.program, day=WEEKS[1])
+    mine = {"resident": here.resident, "by": here.resident.person, "at": at}
+    logged = log(here, at, K.STAND_UP, stand_up.day, place=stand_up.place.upper())
+    assert attend_stand_up(stand_up, **mine) == logged
+    assert Activity.objects.get().stand_up == stand_up
+    withdraw_activity(logged, by=here.resident.person)
+    again = attend_stand_up(stand_up, **mine)
+    assert Activity.objects.get() == again
+    assert (again.kind, again.day, again.week, again.place) == (
+        K.STAND_UP,
+        WEEKS[1],
+        WEEKS[1],
+        stand_up.place,
+    )
+    assert [event.action for event in Event.objects.order_by("pk")] == [
+        "curriculum.log_activity",
+        "curriculum.withdraw_activity",
+        "curriculum.attend_stand_up",
+    ]
+
+
+def test_a_week_has_one_stand_up_however_many_were_announced(here, at):
+    first, second = (
+        StandUpFactory(program=here.program, day=WEEKS[1] + timedelta(days=days)) for days in (0, 2)
+    )
+    mine = {"resident": here.resident, "by": here.resident.person, "at": at}
+    attend_stand_up(first, **mine)
+    with refused("Already logged for the week of Nov 9."):
+        attend_stand_up(second, **mine)
+    assert Activity.objects.get().stand_up == first
+
+
+def test_a_stand_up_at_another_place_or_of_another_program_is_not_the_announced_one(
+    world, here, at
+):
+    day = WEEKS[1]
+    StandUpFactory(program=here.program, day=day)
+    StandUpFactory(program=world.there.program, day=day, place="Emergency department")
+    logged = log(here, at, K.STAND_UP, day, place="Emergency department")
+    assert logged.stand_up is None
 
 
 def test_a_week_that_leave_takes_asks_for_nothing(here, on_sbp):
@@ -266,10 +312,10 @@ def test_taking_back_twice_is_told(here, at):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_board_reads_everybody_with_three_queries(here, count, django_assert_num_queries):
+def test_the_board_reads_everybody_with_two_queries(here, count, django_assert_num_queries):
     people = [here.member(f"more{number}") for number in range(count)]
     for person in people:
         ActivityFactory(resident=person)
     versions = {person.pk: here.cohort.version for person in people}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(sbp_for_board(here.program, versions, TODAY)) == count

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import IntegrityError, transaction
 
-from curriculum.models import Booking, Homework, Review, StandUpAttendance
-from curriculum.states import BookingState, HomeworkState
+from curriculum.models import Booking, Homework, Review
+from curriculum.states import ActivityKind, BookingState, HomeworkState
 from tests.factories.curriculum import (
+    ActivityFactory,
     BookingFactory,
     CourseFactory,
     HomeworkFactory,
@@ -134,11 +135,8 @@ def test_a_return_says_why_and_an_acceptance_need_not(here, homework, answer):
 def test_a_stand_up_is_announced_once_and_attended_once(here):
     stand_up = StandUpFactory(program=here.program)
     refused("one_stand_up_per_time_and_place", StandUpFactory, program=here.program)
-    attendance = {
-        "program": here.program,
-        "stand_up": stand_up,
-        "resident": here.resident,
-        "logged_at": NOW,
-    }
-    StandUpAttendance.objects.create(**attendance)
-    refused("a_stand_up_is_attended_once", StandUpAttendance.objects.create, **attendance)
+    mine = {"resident": here.resident, "day": stand_up.day}
+    ActivityFactory(**mine, stand_up=stand_up)
+    refused("weekly_activity_is_logged_once_a_week", ActivityFactory, **mine)
+    tour = {"resident": here.resident, "kind": ActivityKind.FLOW_TOUR}
+    refused("only_a_stand_up_was_announced_as_one", ActivityFactory, **tour, stand_up=stand_up)

@@ -133,16 +133,6 @@ def test_leave_of_somebody_else_silences_nothing(here, booking, stand_up, leave_
     assert holding() == ["class_upcoming", "stand_up_upcoming"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"state": SessionState.CANCELLED}, {"revision": 2}],
-)
-def test_a_stand_up_that_does_not_take_place_as_announced_is_reminded_of_no_more(stand_up, change):
-    assert holding() == ["stand_up_upcoming"]
-    type(stand_up).objects.update(**change)
-    assert holding() == []
-
-
 def test_who_was_swapped_out_of_sbp_is_no_longer_reminded_of_its_stand_up(here, stand_up):
     here.resident.blocks.update(rotation=here.elective)
     assert holding() == []

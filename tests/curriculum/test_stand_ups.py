@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from curriculum.models import StandUp, StandUpAttendance
+from curriculum.models import StandUp
 from curriculum.reads import people_on_sbp, stand_ups
 from curriculum.reminders import STAND_UP_UPCOMING
 from curriculum.services import attend_stand_up, schedule_stand_up
-from curriculum.states import SessionState
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
 from residents.states import MembershipState, RotationKind
@@ -47,11 +46,7 @@ def attend(stand_up, resident, at):
 @pytest.mark.requirement(26)
 def test_a_stand_up_is_announced_to_those_on_sbp_that_day_a_day_before(here, on_sbp, at):
     stand_up = schedule(here, at)
-    assert (stand_up.program, stand_up.zone, stand_up.state) == (
-        here.program,
-        here.program.zone,
-        SessionState.SCHEDULED,
-    )
+    assert (stand_up.program, stand_up.zone) == (here.program, here.program.zone)
     assert stand_up.starts_at == datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
     notice = Notice.objects.get()
     assert (notice.kind, notice.recipient, notice.object_id) == (
@@ -185,12 +180,6 @@ def test_what_has_not_started_was_not_attended(here, stand_up):
         attend(stand_up, here.resident, early)
 
 
-def test_what_was_cancelled_was_not_attended(here):
-    cancelled = StandUpFactory(program=here.program, state=SessionState.CANCELLED)
-    with refused("Not logged: this stand-up was cancelled."):
-        attend(cancelled, here.resident, cancelled.starts_at)
-
-
 @pytest.mark.parametrize("more", [0, 2])
 def test_stand_ups_say_whether_one_was_there_in_one_query(
     world, here, stand_up, more, django_assert_num_queries
@@ -198,7 +187,6 @@ def test_stand_ups_say_whether_one_was_there_in_one_query(
     attend(stand_up, here.resident, stand_up.starts_at)
     for number in range(more):
         StandUpFactory(program=here.program, day=date(2026, 11, 25 + number))
-    StandUpFactory(program=here.program, state=SessionState.CANCELLED, place="Elsewhere")
     StandUpFactory(program=world.there.program)
     since = stand_up.starts_at
     with django_assert_num_queries(1):
@@ -217,8 +205,3 @@ def test_stand_ups_are_read_from_a_time_on_the_soonest_first(here, stand_up):
     assert read == [stand_up, later]
     assert earlier not in read
     assert stand_ups(here.program, since=earlier.starts_at, resident=None, limit=1) == [earlier]
-
-
-def test_attendance_of_a_stand_up_is_kept_once_by_the_database(here, stand_up):
-    attend(stand_up, here.resident, stand_up.starts_at)
-    assert StandUpAttendance.objects.count() == 1

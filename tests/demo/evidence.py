@@ -11,7 +11,6 @@ from curriculum.models import (
     Review,
     Session,
     StandUp,
-    StandUpAttendance,
 )
 from mentorship.models import CheckIn, CoachNote, Commitment, Update
 from qipathway.core.accounts.models import User
@@ -33,9 +32,17 @@ FACTS = {
     Booking: ("uid", "session__uid", "state", "override_note", "attended_at"),
     Homework: ("uid", "state", "due_on", "area", "body", "submitted_at", "accepted_at"),
     Review: ("homework__uid", "reviewer__email", "at", "answer", "comment"),
-    Activity: ("uid", "resident__staff_id", "kind", "day", "place", "role", "note"),
+    Activity: (
+        "uid",
+        "resident__staff_id",
+        "kind",
+        "day",
+        "place",
+        "stand_up__uid",
+        "role",
+        "note",
+    ),
     StandUp: ("uid", "starts_at", "place"),
-    StandUpAttendance: ("stand_up__uid", "resident__staff_id", "logged_at"),
     CheckIn: ("uid", "coach__email", "starts_at", "state", "mood", "learned", "held_at"),
     Commitment: ("uid", "made_in__uid", "text", "due_on", "state", "done_on"),
     CoachNote: ("check_in__uid", "author__email", "level", "body", "given_at"),

@@ -34,7 +34,7 @@ def first_hour_of(program: Program, user: User) -> Facts:
         "cohort": Cohort.objects.filter(program=program),
         "members": Membership.objects.filter(program=program, state__in=RUNNING),
         "coach": program.grants.active().filter(role=Role.COACH, resident__isnull=False),
-        "stand_ups": StandUp.objects.scheduled().filter(program=program),
+        "stand_ups": StandUp.objects.filter(program=program),
         "planned": Session.objects.scheduled().filter(program=program),
         "check_ins": CheckIn.objects.filter(program=program),
         "test_mail": mine.filter(scope_id=program.pk),
