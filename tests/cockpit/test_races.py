@@ -1,12 +1,16 @@
 """The same decision put off many times at once, on the real database."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from qipathway.cockpit.models import Snooze
-from qipathway.cockpit.services import LASTS, snooze, unsnooze
-from tests.together import together
+from qipathway.cockpit.services import LASTS, snooze, tie, unsnooze
+from qipathway.core.notices.models import Notice
+from residents.models import RoleGrant
+from residents.states import Role
+from tests.factories.capstone import ReadyProjectFactory
+from tests.together import done, together, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,3 +38,20 @@ def test_pressing_and_taking_back_at_once_leave_one_or_none(world, today):
     )
     left = list(Snooze.objects.values_list("until", flat=True))
     assert left in ([], [later + LASTS])
+
+
+def test_of_two_sponsors_tied_at_once_one_sponsors_and_is_asked(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    ReadyProjectFactory(resident=here.other)
+    people = [here.person(name, Role.SPONSOR) for name in ("first", "second")]
+
+    def tying(person):
+        return lambda: tie(
+            resident=here.other, role=Role.SPONSOR, person=person, by=here.director, at=at
+        )
+
+    results = together(*map(tying, people))
+    [grant] = done(results)
+    assert len(told(results)) == 1
+    assert RoleGrant.objects.filter(resident=here.other, role=Role.SPONSOR).get() == grant
+    assert Notice.objects.get().recipient == grant.person

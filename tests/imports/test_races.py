@@ -7,7 +7,7 @@ from qipathway.imports.drafting import draft
 from qipathway.imports.kinds import KINDS
 from qipathway.imports.models import Import
 from qipathway.imports.reads import desk_of
-from qipathway.imports.services import bring_in, import_file, upload_file
+from qipathway.imports.services import answer_question, bring_in, import_file, upload_file
 from residents.models import Resident
 from tests.imports.conftest import sample
 from tests.together import done, forget_everything, together, told
@@ -46,6 +46,19 @@ def test_a_button_that_is_pressed_twice_at_once_brings_in_one_file(world, monday
     results = together(press, press)
     assert len(done(results)) == Import.objects.count() == 1
     assert "Nothing was brought in" in told(results)[0]
+
+
+def test_what_two_say_of_one_file_at_once_is_all_kept(world):
+    here = world.here
+    waiting = upload_file("r.csv", sample("roster"), program=here.program, by=here.director)
+
+    def say(key):
+        said = {"order": {key: "dmy"}}
+        return lambda: answer_question(waiting, kind="roster", answers=said, by=here.director)
+
+    together(say("first"), say("second"), say("third"))
+    waiting.refresh_from_db()
+    assert waiting.answers == {"order": dict.fromkeys(("first", "second", "third"), "dmy")}
 
 
 def digest_of(desk):

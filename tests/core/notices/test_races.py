@@ -12,7 +12,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.notices import limits, locks
 from qipathway.core.notices.dispatch import reap, tick
 from qipathway.core.notices.models import Mail
-from qipathway.core.notices.services import retry_mail, settle_mail, withdraw_notices
+from qipathway.core.notices.services import dismiss_mail, retry_mail, settle_mail, withdraw_notices
 from qipathway.core.notices.states import MailState, Reason, Result
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL
 from tests.together import together
@@ -184,3 +184,20 @@ def test_of_two_people_who_settle_a_stuck_mail_the_second_is_told(relay, owed, p
     )
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
     assert len(mail.attempts.filter(by=by)) == 1
+
+
+def test_of_three_who_deal_with_a_stuck_mail_the_first_has_dealt_with_it(
+    relay, owed, person, fresh
+):
+    relay.answer("rcpt", "550 no such person")
+    mail, by = owed(), person()
+    tick()
+    answers = together(
+        lambda: dismiss_mail(mail, by=by),
+        lambda: dismiss_mail(mail, by=by),
+        lambda: settle_mail(mail, by=by),
+    )
+    assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True, True]
+    [attempt] = mail.attempts.filter(by=by)
+    dismissed = attempt.result == Result.DISMISSED
+    assert fresh(mail).closed_reason == (Reason.DISMISSED if dismissed else "")
