@@ -5,6 +5,9 @@ from uuid import UUID
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.doors import open_door
 
+from ..doors import get_program
+from ..models import RoleGrant
+from ..states import Role
 from .models import Application, Rating, Round
 
 
@@ -21,6 +24,13 @@ def get_application(user: User, program: str, uid: UUID, action: str) -> Applica
         "program", "round__cohort", "round__program", "resident__person", "cv"
     )
     return open_door(visible, user, action, uid=uid)
+
+
+def get_reviewer(user: User, slug: str, uid: UUID, action: str) -> RoleGrant:
+    """Return the reviewer's role to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    program = get_program(user, slug, "selection.view_rounds")
+    grants = RoleGrant.objects.active().of_role(Role.REVIEWER).filter(program=program)
+    return open_door(grants.select_related("person"), user, action, uid=uid)
 
 
 def get_rating(user: User, program: str, uid: UUID, action: str) -> Rating:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from qipathway.core.accounts.models import User
+
 from ...models import Cohort, Program
 from ..models import Application, Round
 from ..states import SEATED, UNSENT, ApplicationState
@@ -34,6 +36,17 @@ def rounds_of(program: Program) -> list[tuple[Round, int, int]]:
         sent=Count("applications", filter=sent & Q(applications__isnull=False)),
     )
     return [(each, each.asked, each.sent) for each in found]
+
+
+def visible_rounds(user: User, slug: str) -> list[Round]:
+    """Read the rounds of a program that the user may see, the latest first."""
+    return list(Round.objects.visible_to(user).filter(program__slug=slug).latest_first())
+
+
+def accepted_in(round_: Round) -> list[Application]:
+    """Read by name who took their place and is not enrolled yet."""
+    accepted = round_.applications.filter(state=ApplicationState.ACCEPTED)
+    return list(accepted.select_related("resident__person").by_name())
 
 
 def applications_in(round_: Round) -> list[Application]:

@@ -19,6 +19,7 @@ from ..forms.decisions import DecisionForm, ProposalForm, SeenForm
 from ..models import Application, Round
 from ..reads.letters import letters_of
 from ..reads.ranking import ranking_of
+from ..reads.rounds import accepted_in
 from ..services.offers import joining_day
 from ..states import TAKE_BACK, ApplicationState
 
@@ -149,11 +150,10 @@ def lapse_offer(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
 def enrolment(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Who would be enrolled, in which intake, from which day."""
     round_ = get_round(request.user, program, uid, "selection.enrol_accepted")
-    accepted = round_.applications.filter(state=ApplicationState.ACCEPTED)
     context = {
         "program": round_.program,
         "round": round_,
-        "accepted": list(accepted.select_related("resident__person").by_name()),
+        "accepted": accepted_in(round_),
         "on": joining_day(round_, now()),
     }
     return render(request, "selection/enrolment.html", context)

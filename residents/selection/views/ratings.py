@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now, today
@@ -15,15 +15,14 @@ from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from ...doors import get_program
-from ...models import RoleGrant
-from ...states import Role
 from .. import services
-from ..doors import get_rating, get_round
+from ..doors import get_rating, get_reviewer, get_round
 from ..forms.ratings import AssignForm, ConflictForm, RatingForm, ReviewerForm
 from ..models import Rating, Round
 from ..reads.assigning import assignments_of, loads_of, reviewer_grants
 from ..reads.ranking import WORDS
 from ..reads.ratings import Queue, others_revealed, queue_of
+from ..reads.rounds import visible_rounds
 
 PAGE = "selection/rating.html"
 KEYS = (("1 … 5", "Score, and go to the next criterion"), ("Enter", "Hand in, and go on"),
@@ -172,9 +171,8 @@ def name_reviewer(request: SignedInRequest, program: str) -> HttpResponse:
 @login_required
 def dismiss_reviewer(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Let somebody review no more after today."""
-    place = get_program(request.user, program, "selection.dismiss_reviewer")
-    grants = RoleGrant.objects.active().of_role(Role.REVIEWER).filter(program=place)
-    grant = get_object_or_404(grants.select_related("person"), uid=uid)
+    grant = get_reviewer(request.user, program, uid, "selection.dismiss_reviewer")
+    place = get_program(request.user, program)
     try:
         services.dismiss_reviewer(grant, on=today(place.zone), by=request.user)
         messages.success(request, f"{grant.person.name} reviews no more after today.")
@@ -202,7 +200,7 @@ def _sharing(request: SignedInRequest, round_: Round) -> dict[str, Any]:
 
 def _back(request: SignedInRequest, program: str) -> HttpResponse:
     """Return to the round's page of reviewers, from which this was pressed."""
-    found = Round.objects.visible_to(request.user).filter(program__slug=program).latest_first()
+    found = visible_rounds(request.user, program)
     uid = request.POST.get("round", "")
-    round_ = next((each for each in found if str(each.uid) == uid), None) or found.first()
+    round_ = next((each for each in found if str(each.uid) == uid), next(iter(found), None))
     return redirect("selection:reviewers", program, round_.uid) if round_ else redirect("home")
