@@ -66,10 +66,10 @@ def make_rounds() -> None:
     resident("Priya Raman")
 
     deciding = round_of(2027, uid=OVER, opens_at=LONG_AGO, closes_at=CLOSED, seats=2)
-    for name in ("Jonas Lind", "Amara Toure", "Mei Tanaka"):
+    for score, name in enumerate(("Jonas Lind", "Amara Toure", "Mei Tanaka"), start=3):
         sent = ApplicationFactory(round=deciding, resident=resident(name), submitted=True)
         for reader in readers:
-            RatingFactory(application=sent, reviewer=reader, judged=True)
+            RatingFactory(application=sent, reviewer=reader, judged=True, passion=score)
     unread = ApplicationFactory(round=deciding, resident=resident("Omar Haddou"), submitted=True)
     RatingFactory(application=unread, reviewer=readers[0])
     ApplicationFactory(

@@ -11,6 +11,15 @@ pytestmark = pytest.mark.e2e
 CLASS = "Set-up reduction and flow"
 CLINIC = "Daily management and the stand-up"
 SEEN = "The silent round brought four ideas that nobody had said aloud before."
+WIDTH = """
+async (link) => {
+  const picture = Object.assign(new Image(), { src: link.href });
+  await picture.decode();
+  return picture.naturalWidth;
+}
+"""
+"""Opened by itself, a picture makes the browser's own viewer break the policy of files."""
+
 RECORD_NUMBER = "Seen with MRN 4471902 in the lounge."
 
 
@@ -62,9 +71,7 @@ def test_homework_keeps_every_word_until_it_is_handed_in_with_a_photo(visit, tmp
     words.fill(f"{SEEN} The list stays on the wall.")
     page.get_by_label("Photos or documents").set_input_files(photo(tmp_path / "wall.png"))
     resident.press("Hand in").told("Handed in.").sees("The list stays on the wall.")
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="wall.png").click(modifiers=["Control"])
-    assert opened.value.evaluate("document.images[0].naturalWidth") == 640
+    assert page.get_by_role("link", name="wall.png").evaluate(WIDTH) == 640
 
 
 @pytest.mark.requirement(30)
