@@ -1,6 +1,7 @@
 """How what happened to a capstone is told."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -49,7 +50,7 @@ class Told:
     tone: str = ""
 
 
-def story_of(project: Project) -> list[Told]:
+def story_of(project: Project, today: date) -> list[Told]:
     """Read what happened to a project, newest first; the same deed of one day is told once."""
     kind = ContentType.objects.get_for_model(Project)
     events = (
@@ -58,14 +59,14 @@ def story_of(project: Project) -> list[Told]:
         .newest_first()
         .for_story()[:LINES]
     )
-    return list(dict.fromkeys(_told(event, project.program.zone) for event in events))
+    return list(dict.fromkeys(_told(event, project.program.zone, today) for event in events))
 
 
-def _told(event: Event, zone: str) -> Told:
+def _told(event: Event, zone: str, today: date) -> Told:
     day = local_date(event.at, zone)
     actor = event.actor.name if event.actor else "The system"
     return Told(
-        when=short_day(day),
+        when=short_day(day, seen=today),
         text=SENTENCES[event.action].format(**event.data | {"actor": actor}),
         tone="mark" if event.action in MILESTONES else "",
     )

@@ -57,9 +57,13 @@ class SessionQuerySet(QuerySet["Session"]):
         return self.filter(starts_at__gt=instant)
 
     def with_seats(self) -> SessionQuerySet:
-        """Annotate ``taken``: seats that are booked, attended or missed."""
+        """Annotate ``taken``, seats booked, attended or missed, and ``unmarked``, only booked."""
         taken = ~Q(bookings__state=BookingState.WITHDRAWN)
-        return self.annotate(taken=Count("bookings", filter=taken, distinct=True))
+        unmarked = Q(bookings__state=BookingState.BOOKED)
+        return self.annotate(
+            taken=Count("bookings", filter=taken, distinct=True),
+            unmarked=Count("bookings", filter=unmarked, distinct=True),
+        )
 
     def for_list(self) -> SessionQuerySet:
         """What a list of sessions shows, in order of time."""

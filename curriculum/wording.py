@@ -18,6 +18,14 @@ WHERE: dict[str, str] = {
 }
 
 
+def sessions_lead(count: int, until: date, unmarked: int) -> str:
+    """Say which attendance is still to be taken, and how much is to come."""
+    coming = f"{plural(count, 'session')} to come until {short_day(until)}."
+    if not unmarked:
+        return coming
+    return f"Attendance is to be taken of {plural(unmarked, 'session')}. {coming}"
+
+
 def classes_lead(progress: ClassProgress, bookable: Sequence[Offer], until: date) -> str:
     """Say how far one is and what fits."""
     done = f"{progress.complete} of {plural(progress.required, 'class', 'classes')} complete."

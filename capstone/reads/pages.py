@@ -85,7 +85,7 @@ def card_for(
         title=str(project),
         stage=standing.stage.label,
         days_in_stage=(today - project.entered_on).days,  # type: ignore[attr-defined]  # annotated
-        steps=steps_of(project),
+        steps=steps_of(project, today),
         sponsor=sponsor.name if sponsor else "",
         sentence=standing.sentence,
         next=standing.next,
@@ -94,7 +94,7 @@ def card_for(
     )
 
 
-def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
+def page_of(project: Project, viewer: Ball | None, today: date) -> ProjectPage:
     """Read what the page of one project shows beside the project; five queries."""
     key = project.resident_id
     sponsor, coach = sponsors_of([key]).get(key), coaches_of([key]).get(key)
@@ -111,7 +111,7 @@ def page_of(project: Project, viewer: Ball | None) -> ProjectPage:
         eyebrow="Capstone" if viewer == Ball.YOU else f"Capstone of {name}",
         standing=standing,
         waiting=_waiting(project, standing),
-        steps=steps_of(project),
+        steps=steps_of(project, today),
         people=people,
         measures=measures_of(project, project.baseline_needed),  # type: ignore[attr-defined]  # annotated
     )
@@ -140,18 +140,25 @@ def readers_of(resident: Resident) -> str:
     return capital(listed([*names, "the KPO lead", "the program office can read this."]))
 
 
-def steps_of(project: Project) -> tuple[Step, ...]:
-    """Read the nine stages: when each was left, and since when the current one runs."""
+def steps_of(project: Project, today: date) -> tuple[Step, ...]:
+    """Read the nine stages: when each was left, and since when the current one runs.
+
+    A day of another year is its month and year, for nine of them stand in a row.
+    """
     entries = {entry.stage: entry for entry in project.entries.all()}
     now = number(project.state)
-    return tuple(_step(stage, now, entries.get(stage)) for stage in STAGES)
+    return tuple(_step(stage, now, entries.get(stage), today) for stage in STAGES)
 
 
-def _step(stage: Stage, now: int, entry: StageEntry | None) -> Step:
+def _step(stage: Stage, now: int, entry: StageEntry | None, today: date) -> Step:
     if number(stage) > now or entry is None:
         return Step(stage.label, "todo" if number(stage) > now else "done")
     if number(stage) == now and stage != Stage.CLOSED:
-        since = f"since {short_day(entry.entered_on)}"
+        since = f"since {_when(entry.entered_on, today)}"
         return Step(stage.label, "now", since, entry.before_system)
-    left = short_day(entry.left_on or entry.entered_on)
+    left = _when(entry.left_on or entry.entered_on, today)
     return Step(stage.label, "done", left, entry.before_system)
+
+
+def _when(day: date, today: date) -> str:
+    return short_day(day) if day.year == today.year else f"{day:%b %Y}"

@@ -178,7 +178,7 @@ def _page(
         "measure": measure,
         "program": measure.program,
         "page": page,
-        "lead": f"In {measure.unit}; {measure.get_goal_display().lower()}. {project}, "
+        "lead": f"In {measure.unit}; {measure.get_goal_display().lower()}. "
         f"{project.resident.person.name}.",
         "form": (form or PointForm(measure=measure, today=day, initial=start)) if may_add else None,
         "crumbs": crumbs(project, measure.name),

@@ -90,13 +90,14 @@ def _opening(
 
 def _page(request: SignedInRequest, project: Project, form: ProcessForm) -> dict[str, Any]:
     """Gather what the page of a project shows to this viewer."""
-    user, page = request.user, reads.page_of(project, viewer_of(request.user, project))
+    user, day = request.user, today(project.program.zone)
+    page = reads.page_of(project, viewer_of(user, project), day)
     is_waiting, prior = page.standing.waits_for_signature, reads.prior_work_of(project)
     return {
         "project": project,
         "program": project.program,
         "page": page,
-        "story": story_of(project),
+        "story": story_of(project, day),
         "form": form,
         "may_choose": project.state == Stage.IDEA
         and user.has_perm("capstone.choose_process", project),

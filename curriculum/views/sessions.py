@@ -1,6 +1,7 @@
 """Class sessions: choose one, see who comes, mark who was there."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
-from qipathway.core.lib.dates import local_date, short_day
+from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
-from qipathway.core.lib.words import plural
 from residents.doors import get_own_residency, get_program
 from residents.models import Program
 from residents.reads import residency_of
@@ -60,7 +60,8 @@ def classes(request: SignedInRequest, program: str) -> HttpResponse:
 def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     """Show the sessions from three weeks ago on; an instructor's own unless all are asked for."""
     place = get_program(request.user, program)
-    today = local_date(now(), place.zone)
+    at = now()
+    today = local_date(at, place.zone)
     sessions = reads.sessions_between(place, today - LOOK_BACK, today + HORIZON)
     mine = [session for session in sessions if session.instructor_id == request.user.pk]
     only_mine = bool(mine) and request.GET.get("show") != "all"
@@ -69,13 +70,21 @@ def session_list(request: SignedInRequest, program: str) -> HttpResponse:
     held = sum(session.state == SessionState.SCHEDULED for session in coming)
     context = {
         "program": place,
-        "lead": f"{plural(held, 'session')} to come until {short_day(today + HORIZON)}.",
+        "lead": wording.sessions_lead(held, today + HORIZON, _unmarked(sessions, at)),
+        "at": at,
         "recent": [session for session in sessions if session.day <= today],
         "coming": coming,
         "teaches": bool(mine),
         "only_mine": only_mine,
     }
     return render(request, "curriculum/session_list.html", context)
+
+
+def _unmarked(sessions: Iterable[Session], at: datetime) -> int:
+    """Return how many of the sessions have begun and still miss somebody's attendance."""
+    kept = (session for session in sessions if session.state != SessionState.CANCELLED)
+    begun = [session for session in kept if session.starts_at <= at]
+    return sum(session.unmarked > 0 for session in begun)  # type: ignore[attr-defined]  # annotated
 
 
 @require_safe

@@ -96,6 +96,8 @@ UNDER = {
     "capstone:project": ("capstone:own", "cockpit:sponsored"),
     "capstone:charter": ("capstone:own", "cockpit:sponsored"),
     "capstone:screen": ("capstone:own", "cockpit:sponsored"),
+    "capstone:measure": ("capstone:own", "cockpit:sponsored"),
+    "capstone:point": ("capstone:own",),
 }
 """Pages without an entry of their own, and the entries under which they stand, by preference."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 
 from capstone.states import Stage, number
 from qipathway.core.accounts.models import User
@@ -14,7 +15,7 @@ from .standing import OPEN_PROJECT, READ_CHECK_IN, Reason, Standing
 from .words import counted, year_name
 
 DECIDE_FROM = 50
-CARDS = 3
+CARDS, NAMED = 3, 4
 """Source: the design of the cockpit, up to three cards."""
 
 
@@ -92,9 +93,20 @@ def board_heading(
     return {
         "lead": board_lead(everybody, cards, directs=directs),
         "cards": cards[:CARDS],
-        "more": max(0, len(cards) - CARDS),
+        "more": more_words(cards[CARDS:]),
         "stats": board_stats(everybody),
     }
+
+
+def more_words(rest: Sequence[Decision]) -> str:
+    """Name who needs a decision beyond the cards; none when the cards are all of them."""
+    if not rest:
+        return ""
+    names = [card.standing.resident.person.name for card in rest]
+    if len(names) > NAMED:
+        names = [*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]
+    verb = "needs" if len(rest) == 1 else "need"
+    return f"{get_text_list(names, 'and')} {verb} a decision too."
 
 
 def board_lead(everybody: Sequence[Standing], cards: Sequence[Decision], *, directs: bool) -> str:
@@ -130,7 +142,7 @@ def board_stats(everybody: Sequence[Standing]) -> list[dict[str, object]]:
             f"{counted(late)} overdue" if late else "None overdue",
         ),
         _stat("Classes attended", attended, required, f"{_pieces(waiting)} to answer"),
-        _stat("Capstones past the event", past, len(stages), "Of the projects that are open"),
+        _stat("Capstones past the event", past, len(stages), "Of the projects opened so far"),
     ]
 
 

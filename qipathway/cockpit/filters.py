@@ -28,6 +28,12 @@ def filtered(everybody: Sequence[Standing], asked: Mapping[str, str]) -> list[St
     return sorted(shown, key=lambda standing: -standing.weight)
 
 
+def waiting(request: SignedInRequest, shown: Sequence[Standing]) -> int:
+    """Return how many rows a phone keeps back: those on plan, unless something was asked for."""
+    calm = sum(standing.is_on_plan for standing in shown)
+    return 0 if request.GET or calm == len(shown) else calm
+
+
 def board_filters(request: SignedInRequest, everybody: Sequence[Standing]) -> dict[str, object]:
     """Return the inputs of the filter bar: segments by year, selects by coach and order."""
     year = request.GET.get("year", "")

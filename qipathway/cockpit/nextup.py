@@ -115,7 +115,7 @@ def _returned(known: Known) -> NextThing | None:
     who = known.coach.given_name if known.coach else "Your instructor"
     return NextThing(
         "Next, about 15 minutes",
-        f"Finish {back.course.title}",
+        f"Finish the homework of {back.course.title}",
         f"{who} returned it and said what would make it ready.",
         back.get_absolute_url(),
         "Read the answer",
@@ -134,10 +134,17 @@ def _charter(known: Known) -> NextThing | None:
     return NextThing(
         "Next, about 20 minutes",
         card.next.text,
-        card.sentence,
+        _why(card),
         reverse("capstone:project", args=[known.slug, card.project.uid]),
         "Open the capstone",
     )
+
+
+def _why(card: CapstoneCard) -> str:
+    """Say why the capstone's next thing is next, unless its name has said all."""
+    is_said = card.next is not None and card.sentence.startswith(card.next.text)
+    late = "By the pathway's plan it is late." if card.is_late else ""
+    return " ".join(filter(None, ("" if is_said else card.sentence, late)))
 
 
 def _open_capstone(known: Known) -> NextThing | None:
@@ -158,11 +165,13 @@ def _book(known: Known) -> NextThing | None:
     left = progress.required - progress.attended - booked
     if known.version is None or left <= 0 or free is None:
         return None
-    when = long_day(free.day)
+    half = free.half.label.lower()
+    is_today = free.day == known.today
+    when = f"this {half}" if is_today else f"{long_day(free.day)}, {half}"
     return NextThing(
         "Next, about 2 minutes",
         "Book your next class",
-        f"{left} to book. Your next protected half day is {when}, {free.half.label.lower()}.",
+        f"{left} to book. Your next protected half day is {when}.",
         reverse("curriculum:classes", args=[known.slug]),
         "See what fits",
     )
@@ -191,13 +200,27 @@ def _write(homework: Homework, known: Known) -> NextThing:
 
 
 def _nothing(known: Known) -> NextThing:
+    title, why = _rest(known)
     return NextThing(
         "Nothing is due",
-        "You are up to date",
-        "Everything that waits is with somebody else. Your record shows with whom.",
+        title,
+        why,
         reverse("cockpit:own-record", args=[known.slug]),
         "See my record",
     )
+
+
+def _rest(known: Known) -> tuple[str, str]:
+    """Say what it means that nothing is due: not on the pathway, done with it, or up to date."""
+    if known.version is None:
+        return "You are not on the pathway", "Your program office adds residents to a cohort."
+    card = known.project
+    if card and card.next is None and known.progress.is_complete and known.sbp.is_complete:
+        return (
+            "You have done all of it",
+            "Classes, SBP and the capstone are complete.",
+        )
+    return "You are up to date", "Nothing waits for you. What is with others stands below."
 
 
 CASES: tuple[Callable[[Known], NextThing | None], ...] = (

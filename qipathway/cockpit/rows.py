@@ -123,7 +123,7 @@ class Drawer:
             self._fresh(standing),
             flags_cell(_flags(standing)),
         ]
-        return row(cells, str(resident.uid))
+        return row(cells, str(resident.uid), calm=standing.is_on_plan)
 
     def _classes(self, standing: Standing, href: str) -> Iterator[SafeString]:
         for course in self.courses:

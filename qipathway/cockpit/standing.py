@@ -213,7 +213,7 @@ def _capstone_late(member: Membership, project: CapstoneFacts | None, today: dat
     month = member.resident.month(today)
     is_behind = (today - project.late_from).days >= member.cohort.version.behind_days
     weight, tone = (80, "risk") if is_behind else (65, "warn")
-    since = ("target", f"It counts as late from {short_day(project.late_from)} on")
+    since = ("target", f"Late since {short_day(project.late_from)}")
     if project.uid is None:
         return Reason(
             kind="capstone_not_open",
@@ -257,14 +257,14 @@ def _capstone_behind(
     """Source: the months of the stages, and "behind" is 30 days late; settings of the version."""
     if project is None or project.behind is None:
         return None
-    month, wanted = member.resident.month(today), project.behind
+    wanted = project.behind
     return Reason(
         kind=f"capstone_behind_{wanted.stage}",
         weight=72,
         tone="risk",
         flag="Behind",
-        sentence=f"Month {month}, and the capstone is at “{project.label}”; "
-        f"“{wanted.stage.label}” was expected by {short_day(wanted.by, seen=today)}.",
+        sentence=f"“{wanted.stage.label}” was expected by {short_day(wanted.by, seen=today)}; "
+        f"the capstone is still at “{project.label}”.",
         evidence=(
             ("target", f"In this stage for {project.days_in_stage} days"),
             ("user", f"Next: {project.next_need}"),

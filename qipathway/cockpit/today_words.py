@@ -15,7 +15,7 @@ from residents.models import PathwayVersion
 from residents.selection.reads.applications import awaits_answer, awaits_writer
 from residents.selection.wording import Status, status_of
 
-from .nextup import Known
+from .nextup import SOON, Known
 from .words import year_name
 
 Dated = tuple[tuple[date, time], dict[str, object]]
@@ -128,7 +128,10 @@ def _dated(day: date, clock: time, title: str, hours: str, place: str, url: str)
 def update_label(known: Known) -> str:
     """Invite a word to the coach before the next check-in."""
     day = known.check_ins.next_on
-    return f"Write an update for {day:%A}" if day else ""
+    if day is None:
+        return ""
+    is_near = (day - known.today).days < SOON
+    return f"Write an update for {day:%A}" if is_near else f"Write an update for {short_day(day)}"
 
 
 def ring_note(progress: ClassProgress) -> str:
@@ -145,7 +148,7 @@ def checks(known: Known) -> list[dict[str, object]]:
     progress, project = known.progress, known.project
     presented = project and number(project.project.state) >= number(Stage.PRESENTED)
     return [
-        _check("Coach named", known.coach, known.coach.name if known.coach else ""),
+        _check("Coach named", known.coach, known.coach.name if known.coach else "not yet"),
         *_first_year(known),
         _check(
             "All classes and homework",
@@ -162,7 +165,7 @@ def checks(known: Known) -> list[dict[str, object]]:
         _check(
             "Sponsor chosen",
             project and project.sponsor,
-            project.sponsor if project else "in the second year",
+            (project.sponsor or "not yet") if project else "in the second year",
         ),
     ]
 

@@ -122,20 +122,22 @@ def _reviews(known: Known) -> Iterator[Need]:
     count, longest = known.waiting.count, known.waiting.longest
     if not count:
         return
-    what = "Homework waits" if count == 1 else f"{count} pieces of homework wait"
-    since = f" for {longest} days" if longest > 1 else " since yesterday" if longest else ""
+    what = "Homework has" if count == 1 else f"{count} pieces of homework have"
+    since = f"{longest} days" if longest > 1 else "since yesterday" if longest else "since today"
     tone = "risk" if longest > 7 else "warn"
     url = reverse("curriculum:review-queue", args=[known.slug])
-    yield Need(80, tone, "To review", f"{what} for your answer{since}.", "Review", url)
+    yield Need(80, tone, "To review", f"{what} waited {since} for your answer.", "Review", url)
 
 
 def _promises(known: Known) -> Iterator[Need]:
     facts = known.mentee.facts
     if facts.overdue_commitments:
         count = facts.overdue_commitments
-        what = "One commitment is" if count == 1 else f"{count} commitments are"
+        what = "One promise is" if count == 1 else f"{count} promises are"
         act = "Open check-in" if known.check_in_url else "Plan a check-in"
-        yield Need(50, "warn", "Promise late", f"{what} past the day.", act, known.check_in_url)
+        yield Need(
+            50, "warn", "Promise late", f"{what} past the day agreed on.", act, known.check_in_url
+        )
     if facts.mood == Mood.STALLED and facts.last_held:
         said = f"The project had stalled at the check-in of {short_day(facts.last_held)}."
         act = "Open check-in" if known.check_in_url else "Plan a check-in"

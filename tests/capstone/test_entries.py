@@ -81,10 +81,10 @@ def test_it_stands_at_its_stage_with_days_evidence_and_signature_all_marked(idea
         ("event_held", date(2026, 7, 13), date(2026, 7, 14), True),
         ("implementing", date(2026, 7, 14), None, True),
     ]
-    steps = steps_of(idea)
+    steps = steps_of(idea, TODAY)
     assert [step.is_prior for step in steps] == [True] * 6 + [False] * 3
     assert steps[5].note == "since Jul 14"
-    [line] = story_of(idea)
+    [line] = story_of(idea, TODAY)
     assert line.text == (
         f"{here.director.name} entered the capstone at the stage “Implementing”, on evidence "
         "from before this system."

@@ -206,7 +206,7 @@ def test_the_project_s_page_shows_each_measure_with_what_its_chart_says(here, me
     baseline(measure, 4)
     MeasureFactory(project=measure.project, name="Returns within a week")
     MeasureFactory(project=SignedProjectFactory(resident=here.other, charter__signed_by=here.coach))
-    rows = page_of(project_of(here.resident), None).measures
+    rows = page_of(project_of(here.resident), None, TODAY).measures
     assert [(row.measure.name, row.finding.headline, row.last, row.note) for row in rows] == [
         (
             measure.name,

@@ -189,7 +189,7 @@ def test_the_card_takes_four_queries(here, django_assert_num_queries, factory):
 
 
 def test_the_stages_say_when_each_was_left_and_since_when_the_current_one_runs(here):
-    steps = steps_of(ProjectFactory(resident=here.resident))
+    steps = steps_of(ProjectFactory(resident=here.resident), TODAY)
     assert [(step.name, step.state, step.note) for step in steps] == [
         ("Idea", "done", "Sep 14"),
         ("Charter", "now", "since Sep 14"),
@@ -203,8 +203,13 @@ def test_the_stages_say_when_each_was_left_and_since_when_the_current_one_runs(h
     ]
 
 
+def test_a_stage_of_another_year_says_which_year(here):
+    steps = steps_of(ProjectFactory(resident=here.resident), TODAY.replace(year=2028))
+    assert [step.note for step in steps[:2]] == ["Sep 2026", "since Sep 2026"]
+
+
 def test_a_closed_project_has_all_its_stages_done(here):
-    steps = steps_of(ProjectFactory(resident=here.resident, state=Stage.CLOSED))
+    steps = steps_of(ProjectFactory(resident=here.resident, state=Stage.CLOSED), TODAY)
     assert [step.state for step in steps] == ["done"] * 9
 
 
@@ -221,7 +226,7 @@ def test_after_the_charter_the_stage_says_what_it_is_about(here):
 
 def test_the_page_names_everybody_and_who_has_the_ball(here):
     ReadyProjectFactory(resident=here.resident)
-    page = page_of(project_of(here.resident), None)
+    page = page_of(project_of(here.resident), None, TODAY)
     assert [(fact.label, fact.value) for fact in page.people] == [
         ("Resident", here.resident.person.name),
         ("Sponsor", here.sponsor.name),
@@ -234,7 +239,7 @@ def test_the_page_names_everybody_and_who_has_the_ball(here):
 def test_the_page_says_who_is_missing(here):
     here.other.ties.all().delete()
     ProjectFactory(resident=here.other)
-    page = page_of(project_of(here.other), Ball.YOU)
+    page = page_of(project_of(here.other), Ball.YOU, TODAY)
     assert [fact.value for fact in page.people[1:]] == ["Nobody yet", "Nobody yet", "Not chosen"]
     assert page.waiting == "Next for you: Say where it starts and where it ends."
 
@@ -252,7 +257,7 @@ def test_the_story_is_told_newest_first_and_a_deed_of_one_day_once(here, owner):
     for version, aim in ((2, "Faster"), (3, "Twice as fast")):
         write_charter(ready, by=here.resident.person, at=at, fields={"aim": aim}, version=version)
     sign_charter(ready, by=here.sponsor, at=at, version=4)
-    assert [(line.when, line.text, line.tone) for line in story_of(ready)] == [
+    assert [(line.when, line.text, line.tone) for line in story_of(ready, TODAY)] == [
         ("Nov 23", f"{here.sponsor.name} signed the charter.", "mark"),
         ("Nov 23", f"{here.resident.person.name} wrote in the charter.", ""),
     ]
@@ -263,4 +268,4 @@ def test_the_story_of_one_project_holds_nothing_of_another(here, owner):
     ready = ReadyProjectFactory(resident=here.resident)
     at = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
     sign_charter(ready, by=here.sponsor, at=at, version=2)
-    assert story_of(closed) == []
+    assert story_of(closed, TODAY) == []

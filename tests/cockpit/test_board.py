@@ -89,6 +89,19 @@ def test_filters_live_in_the_address_and_odd_ones_show_nobody(board, world):
     assert "Nobody matches" in board("?year=9").text
 
 
+def test_a_phone_keeps_back_who_is_on_plan_until_something_is_asked_for(board, world):
+    world.here.other.memberships.all().delete()
+    ProjectFactory(resident=world.here.resident)
+    day = date(2026, 11, 16)
+    CheckInFactory(resident=world.here.resident, coach=world.here.coach, held=True, day=day)
+    assert board().context["waiting"] == 0
+    late = world.here.member("third")
+    late.ties.all().delete()
+    page = board()
+    assert (page.context["waiting"], page.text.count("is-calm")) == (1, 1)
+    assert board("?show=all").context["waiting"] == 0
+
+
 def test_the_board_is_not_for_coaches_residents_or_sponsors(client, world):
     here = world.here
     for user in (here.coach, here.resident.person, here.sponsor, here.instructor):

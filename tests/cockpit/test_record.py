@@ -47,10 +47,24 @@ def test_what_happened_is_told_in_a_sentence_with_the_names_of_today(page, world
     assert f"{world.here.director.name} recorded {world.here.coach.name} as mentor." in text
 
 
+def test_points_written_on_one_day_are_one_line_of_the_story(page, world):
+    for day in ("2026-11-02", "2026-11-09", "2026-11-16"):
+        record(
+            world.here.resident.person,
+            "capstone.add_point",
+            world.here.resident,
+            about=world.here.resident.person,
+            scope=world.here.program.pk,
+            day=day,
+        )
+    [line, *_] = page(world.here.director, world.here.resident).context["record"].story.lines
+    assert line.text.endswith("added a data point of Nov 16. And 2 more that day.")
+
+
 def test_the_story_pages_by_key_and_misses_nothing(page, world):
     happen(world, 65)
     url, lines = "", 0
-    for _ in range(3):
+    for _ in range(5):
         found = page(world.here.director, world.here.resident, url)
         lines += len(found.context["record"].story.lines)
         url = "?" + found.context["record"].story.older_url.partition("?")[2]

@@ -164,7 +164,7 @@ def test_a_stage_expected_long_ago_is_behind_and_the_reason_names_both_stages(se
         "risk",
     )
     assert reason.sentence == (
-        "Month 17, and the capstone is at “Charter”; “Current state” was expected by Oct 1."
+        "“Current state” was expected by Oct 1; the capstone is still at “Charter”."
     )
 
 

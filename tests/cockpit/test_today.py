@@ -138,7 +138,7 @@ def test_who_is_not_on_the_pathway_is_not_asked_to_book(home, world):
     world.here.resident.memberships.update(state=MembershipState.COMPLETED)
     CourseFactory(program=world.here.program)
     page = home()
-    assert page.context["next"].title == "You are up to date"
+    assert page.context["next"].title == "You are not on the pathway"
     assert not [row for row in page.context["checks"] if "first year" in row["text"]]
 
 

@@ -103,7 +103,7 @@ def test_homework_waits_for_an_answer(here):
     met(here.resident, here.coach)
     plan(here.resident, here.coach)
     submitted(here, here.resident)
-    assert need_of(here) == ("To review", "Homework waits for your answer for 5 days.", "Review")
+    assert need_of(here) == ("To review", "Homework has waited 5 days for your answer.", "Review")
 
 
 @pytest.mark.requirement(41)
@@ -133,7 +133,7 @@ def test_promises_past_their_day_are_counted(here):
     for _ in range(2):
         CommitmentFactory(made_in=held, due_on=date(2026, 11, 20))
     flags = [need.sentence for need in needs_of(here)]
-    assert "2 commitments are past the day." in flags
+    assert "2 promises are past the day agreed on." in flags
 
 
 def test_a_project_that_had_stalled_is_remembered(here):
@@ -167,7 +167,7 @@ def test_the_wall_tells_stage_silence_next_check_in_reviews_and_one_blocker(here
     planned = plan(here.resident, here.coach)
     submitted(here, here.resident)
     page = wall(here.coach).content.decode()
-    assert "Homework waits for your answer for 5 days." in page
+    assert "Homework has waited 5 days for your answer." in page
     assert "Second year · " in page
     assert "Silent for 3 days" in page
     assert "Next check-in Mon Nov 30, 10:00" in page

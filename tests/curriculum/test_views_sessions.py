@@ -342,7 +342,16 @@ def test_session_list_counts_what_takes_place_and_shows_what_was_held(
     assert "1 session to come until Mar 23." in response.text
     assert [each.pk for each in response.context["recent"]] == [held[0].session_id]
     assert str(far.uid) not in response.text
-    assert "2 of 12 seats" in response.text
+    assert "0 of 12 seats" in response.text
+
+
+def test_the_list_says_whose_attendance_is_still_to_be_taken(here, held, sign_in, address):
+    for booking in held:
+        booking.state = BookingState.BOOKED
+        booking.save()
+    page = sign_in(here.director).get(address("sessions")).text
+    assert "Attendance is to be taken of 1 session. 0 sessions to come" in page
+    assert "Attendance open" in page
 
 
 def test_an_instructor_sees_their_own_sessions_unless_all_are_asked_for(

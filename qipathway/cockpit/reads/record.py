@@ -1,19 +1,21 @@
 """The record of a resident: where they stand, and everything that happened, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 
 import capstone.reads
 import curriculum.reads
 from capstone.reads import CapstoneCard
+from capstone.story import QUIET
 from curriculum.models import Course
 from curriculum.reads import Cell, ClassProgress, SbpProgress
 from curriculum.wording import cell_words
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import short_day
+from qipathway.core.lib.dates import local_date, short_day
 from qipathway.core.timeline.models import Event
 from qipathway.story import Line, tell
 from residents.models import Resident
@@ -21,7 +23,8 @@ from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
 
 from ..words import year_name
 
-STORY_PAGE = 30
+STORY_PAGE, STORY_READ = 15, 120
+"""Lines on a page of the story, and how many events are read to make them."""
 LONGEST_KEY = 18
 """Digits of the largest key that the database can hold."""
 
@@ -131,11 +134,26 @@ def _story(resident: Resident, before: str) -> Story:
     events = Event.objects.about(resident.person).filter(scope_id=resident.program_id)
     if before.isdecimal() and len(before) <= LONGEST_KEY:
         events = events.filter(pk__lt=int(before))
-    rows = list(events.for_story().order_by("-pk")[: STORY_PAGE + 1])
-    more = len(rows) > STORY_PAGE
+    zone = resident.program.zone
+    rows = list(events.for_story().order_by("-pk")[:STORY_READ])
+    runs = [list(run) for _, run in groupby(rows, key=lambda event: _run(event, zone))]
+    shown = runs[:STORY_PAGE]
+    more = len(runs) > STORY_PAGE or len(rows) == STORY_READ
     url = reverse("cockpit:record", args=[resident.program.slug, resident.uid])
+    told = tell([run[0] for run in shown], zone=zone)
     return Story(
-        lines=tell(rows[:STORY_PAGE], zone=resident.program.zone),
-        older_url=f"{url}?before={rows[STORY_PAGE - 1].pk}" if more else "",
+        lines=[_told(line, len(run)) for line, run in zip(told, shown, strict=True)],
+        older_url=f"{url}?before={shown[-1][-1].pk}" if more else "",
         newer_url=url if before else "",
     )
+
+
+def _run(event: Event, zone: str) -> tuple[object, ...]:
+    """Return what events share that are told in one line: points that one hand wrote in a day."""
+    if event.action in QUIET:
+        return (event.action, event.actor_id, local_date(event.at, zone))
+    return (event.pk,)
+
+
+def _told(line: Line, count: int) -> Line:
+    return line if count == 1 else replace(line, text=f"{line.text} And {count - 1} more that day.")

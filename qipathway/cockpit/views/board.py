@@ -19,7 +19,7 @@ from residents.models import Program
 
 from .. import services
 from ..decisions import board_heading
-from ..filters import board_filters, filtered
+from ..filters import board_filters, filtered, waiting
 from ..reads.board import board_for
 from ..reads.first_hour import is_running
 from ..reads.version import version_of
@@ -48,6 +48,7 @@ def _draw(request: SignedInRequest, place: Program, day: date) -> HttpResponse:
         "program": place,
         "shown": shown,
         "nobody": not seen.everybody,
+        "waiting": waiting(request, shown),
         **board_heading(seen.everybody, seen.cards, directs=seen.directs),
         **board_matrix(
             shown,

@@ -196,10 +196,14 @@ def flags_cell(flags: Iterable[tuple[str, str]]) -> SafeString:
     return format_html('<td role="cell" class="q-flags"><div>{}</div></td>', chips)
 
 
-def row(cells: Iterable[str], uid: str = "") -> SafeString:
-    """Return a row of a board; ``uid`` gives it an id so that a swap can name it."""
+def row(cells: Iterable[str], uid: str = "", *, calm: bool = False) -> SafeString:
+    """Return a row of a board; ``uid`` gives it an id so that a swap can name it.
+
+    A ``calm`` row has nothing to watch, and may wait on a phone until everybody is asked for.
+    """
     named = format_html(' id="row-{}"', uid) if uid else ""
-    return SafeString(f'<tr role="row" data-row{named}>{join(cells)}</tr>')
+    mark = ' class="is-calm"' if calm else ""
+    return SafeString(f'<tr role="row" data-row{named}{mark}>{join(cells)}</tr>')
 
 
 def group_row(title: str, columns: int) -> SafeString:
