@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from qipathway.cockpit.models import Snooze
-from qipathway.cockpit.services import LASTS, snooze, tie, unsnooze
+from qipathway.cockpit.services import LASTS, grant_role, snooze, unsnooze
 from qipathway.core.notices.models import Notice
 from residents.models import RoleGrant
 from residents.states import Role
@@ -46,7 +46,7 @@ def test_of_two_sponsors_tied_at_once_one_sponsors_and_is_asked(world):
     people = [here.person(name, Role.SPONSOR) for name in ("first", "second")]
 
     def tying(person):
-        return lambda: tie(
+        return lambda: grant_role(
             resident=here.other, role=Role.SPONSOR, person=person, by=here.director, at=at
         )
 
