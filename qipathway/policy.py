@@ -51,6 +51,10 @@ POLICY: dict[str, Predicate] = {
     "residents.assign_coach": leads_kpo | directs,
     "residents.grant_role": directs,
     "residents.end_grant": directs,
+    "residents.view_roster_consent": is_self,
+    "residents.prepare_roster_consent": is_self,
+    "residents.give_roster_consent": is_self,
+    "residents.withdraw_roster_consent": is_self,
     # selection
     "selection.view_rounds": administers,
     "selection.open_round": administers,

@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from qipathway.core.accounts.models import User
+from qipathway.core.files.models import StoredFile
+from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
-from .models import Invitation, Program, Resident, RoleGrant
+from .models import Invitation, Program, Resident, RoleGrant, RosterConsent
 from .reads import residency_of
 
 
@@ -53,3 +57,26 @@ def get_invitation(user: User, uid: UUID, action: str) -> Invitation:
     if not user.has_perm(action):
         raise PermissionDenied
     return get_object_or_404(Invitation.objects.select_related("program", "person"), uid=uid)
+
+
+def get_public_program(slug: str) -> Program:
+    """Return any program, for the one page of it that anybody may read; else 404."""
+    return get_object_or_404(Program, slug=slug)
+
+
+def get_roster_consent(user: User, slug: str, uid: UUID, action: str) -> RosterConsent:
+    """Return one's own consent, for doing ``action`` to it; 404 for anybody else's."""
+    own = RosterConsent.objects.visible_to(user).filter(program__slug=slug)
+    return open_door(own.select_related("resident__person", "program"), user, action, uid=uid)
+
+
+def get_roster_photo(user: User | AnonymousUser, slug: str, uid: UUID) -> StoredFile:
+    """Return a photo that the public roster shows now, or one's own; 404 from its withdrawal on."""
+    rows = RosterConsent.objects.filter(program__slug=slug, uid=uid, photo__state=ScanState.CLEAN)
+    rows = rows.select_related("photo")
+    found = rows.public().first()
+    if found is None and isinstance(user, User):
+        found = rows.visible_to(user).first()
+    if found is None or found.photo is None:
+        raise Http404
+    return found.photo

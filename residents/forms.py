@@ -4,13 +4,16 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.dates import MONTHS
 
+from qipathway.core.files.forms import UploadField
+from qipathway.core.files.names import extension_of
 from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
 
-from .models import Cohort, PathwayVersion, Program, Resident
-from .services import MISSION
+from .models import Cohort, PathwayVersion, Program, Resident, RosterConsent
+from .services import MISSION, RosterLine
 
 HALF_DAYS = ("morning_starts", "morning_ends", "afternoon_starts", "afternoon_ends")
 COUNTS = tuple(
@@ -40,7 +43,7 @@ class ProgramForm(HouseModelForm):
         fields = ["name", "mission", "methodology", "zone", "year_starts"]
         labels = {"methodology": "Words of the methodology"}
         help_texts = {
-            "mission": "One or two sentences; everybody in the program reads them.",
+            "mission": "One or two sentences; they also stand above the public roster.",
             "methodology": "How you call it here, for example VMPS, Lean or IHI.",
         }
         widgets = {"mission": forms.Textarea(attrs={"rows": 3})}
@@ -122,3 +125,46 @@ class EnrolForm(HouseForm):
         residents: Any = self.fields["residents"]
         cohorts.queryset = program.cohorts.all()
         residents.queryset = program.residents.select_related("person").by_name()
+
+
+PICTURES = ("png", "jpg", "jpeg")
+NOT_A_PICTURE = "A photo is a PNG or JPEG picture."
+
+
+class RosterForm(HouseForm):
+    """What the public roster may say of a resident."""
+
+    shown_name = forms.CharField(
+        label="Name to be shown", max_length=120, help_text="As you want strangers to read it."
+    )
+    words = forms.CharField(
+        label="One line about your improvement work",
+        max_length=200,
+        required=False,
+        help_text="For example: shorter waits for the first antibiotic. No patients.",
+    )
+    photo = UploadField(
+        required=False,
+        help_text="PNG or JPEG. Place, time and camera are taken out of the file.",
+    )
+    keeps_photo = forms.BooleanField(label="Keep the photo that is there", required=False)
+
+    def __init__(self, *args: Any, last: RosterConsent | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].widget.attrs["accept"] = ".png,.jpg,.jpeg"
+        if last is None or last.photo is None:
+            del self.fields["keeps_photo"]
+
+    def clean_photo(self) -> UploadedFile | None:
+        """Refuse what is no picture: the roster shows it in the page."""
+        photo: UploadedFile | None = self.cleaned_data["photo"]
+        if photo and extension_of(photo.name or "") not in PICTURES:
+            raise forms.ValidationError(NOT_A_PICTURE)
+        return photo
+
+    def line(self) -> RosterLine:
+        """Return what was asked for."""
+        said = self.cleaned_data
+        return RosterLine(
+            said["shown_name"], said["words"], said["photo"], said.get("keeps_photo", False)
+        )

@@ -12,10 +12,10 @@ from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday, Now
 
 from .rules import OVERSEERS, programs_where, residents_where
-from .states import RUNNING, InvitationState, Role
+from .states import LISTED, RUNNING, InvitationState, Role
 
 if TYPE_CHECKING:
-    from .models import Invitation, Membership, Program, Resident, RoleGrant
+    from .models import Invitation, Membership, Program, Resident, RoleGrant, RosterConsent
 
 
 class ProgramQuerySet(QuerySet["Program"]):
@@ -73,6 +73,20 @@ class GrantQuerySet(QuerySet["RoleGrant"]):
 class MembershipQuerySet(QuerySet["Membership"]):
     def running(self) -> MembershipQuerySet:
         return self.filter(state__in=RUNNING)
+
+
+class RosterConsentQuerySet(QuerySet["RosterConsent"]):
+    def visible_to(self, user: User) -> RosterConsentQuerySet:
+        """One's own, prepared, given or withdrawn."""
+        return self.filter(resident_id__in=residents_where(user, Role.RESIDENT))
+
+    def current(self) -> RosterConsentQuerySet:
+        """Those given and not withdrawn."""
+        return self.filter(given_at__isnull=False, withdrawn_at=None)
+
+    def public(self) -> RosterConsentQuerySet:
+        """What anybody may read: current, of residents and graduates of the pathway."""
+        return self.current().filter(resident__memberships__state__in=LISTED).distinct()
 
 
 class DatedQuerySet(QuerySet[Any]):

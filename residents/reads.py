@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.urls import reverse
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import Half
+from qipathway.core.lib.dates import Half, add_months
 
 from .models import (
     Block,
@@ -21,6 +22,7 @@ from .models import (
     Program,
     Resident,
     RoleGrant,
+    RosterConsent,
 )
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import RUNNING, Role, Track
@@ -28,6 +30,8 @@ from .states import RUNNING, Role, Track
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 INVITATIONS = 20
 REST = "place__cohort__version__rest_days_after_nights"
+MONTHS_OF_RESIDENCY = 36
+YEARS_OF_RESIDENCY = ("", "First year", "Second year", "Third year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +247,112 @@ def why_not_eligible(resident: Resident) -> str:
     if not resident.matched_here:
         return "the pathway is open to residents who matched here only"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person of the public roster: only what they let it show."""
+
+    name: str
+    words: str
+    photo_url: str
+
+    @property
+    def initial(self) -> str:
+        """The first letter, where there is no photo."""
+        return self.name[:1].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class RosterClass:
+    """Those who finish residency in one year."""
+
+    title: str
+    note: str
+    people: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRoster:
+    """The residents of the pathway and its graduates who let the internet read of them."""
+
+    residents: tuple[RosterClass, ...]
+    graduates: tuple[RosterClass, ...]
+
+
+def public_roster(program: Program, today: date) -> PublicRoster:
+    """Read the public roster by class year: who finishes first leads, then graduates; one query.
+
+    Bounded by the program, which takes in an intake a year.
+    """
+    residents: dict[int, list[RosterConsent]] = defaultdict(list)
+    graduates: dict[int, list[RosterConsent]] = defaultdict(list)
+    running = Exists(Membership.objects.running().filter(resident=OuterRef("resident")))
+    consents = RosterConsent.objects.public().filter(program=program).annotate(running=running)
+    for consent in consents.select_related("resident", "photo"):
+        group = residents if consent.running else graduates
+        group[_class_of(consent.resident)].append(consent)
+    return PublicRoster(
+        tuple(_roster_class(program, year, residents[year], today) for year in sorted(residents)),
+        tuple(
+            _roster_class(program, year, graduates[year], None)
+            for year in sorted(graduates, reverse=True)
+        ),
+    )
+
+
+def listed(program: Program, consent: RosterConsent) -> Listed:
+    """Return what the roster shows, or would show, of one consent."""
+    has_photo = consent.photo is not None and consent.photo.is_ready
+    url = reverse("residents:roster-photo", args=[program.slug, consent.uid]) if has_photo else ""
+    return Listed(consent.shown_name, consent.words, url)
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """What a resident lets the roster show, what it would show next, and all of it since the start.
+
+    ``shown`` and ``would_show`` are drawn as the public page draws them.
+    """
+
+    current: RosterConsent | None
+    prepared: RosterConsent | None
+    shown: Listed | None
+    would_show: Listed | None
+    history: tuple[RosterConsent, ...]
+
+    @property
+    def last(self) -> RosterConsent | None:
+        """The newest, from which the next one starts."""
+        return self.prepared or self.current or next(iter(self.history), None)
+
+
+def roster_consents(resident: Resident) -> Consents:
+    """Read a resident's own consents; one query."""
+    rows = list(resident.roster_consents.select_related("photo"))
+    current = next((row for row in rows if row.is_current), None)
+    prepared = next((row for row in rows if row.given_at is None), None)
+    return Consents(
+        current,
+        prepared,
+        listed(resident.program, current) if current else None,
+        listed(resident.program, prepared) if prepared else None,
+        tuple(row for row in rows if row.withdrawn_at),
+    )
+
+
+def _class_of(resident: Resident) -> int:
+    """Return the year in which the three years of a resident end."""
+    return add_months(resident.starts_on, MONTHS_OF_RESIDENCY).year
+
+
+def _roster_class(
+    program: Program, year: int, consents: list[RosterConsent], today: date | None
+) -> RosterClass:
+    """Put the people of a class in order; the year of residency is said of residents alone."""
+    pgy = consents[0].resident.pgy(today) if today else 0
+    people = sorted(consents, key=lambda consent: (consent.shown_name.casefold(), consent.pk))
+    note = YEARS_OF_RESIDENCY[pgy] if pgy < len(YEARS_OF_RESIDENCY) else ""
+    return RosterClass(
+        f"Class of {year}", note, tuple(listed(program, consent) for consent in people)
+    )

@@ -72,6 +72,8 @@ class MembershipState(TextChoices):
 
 
 RUNNING = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
+LISTED = (*RUNNING, MembershipState.COMPLETED)
+"""Who may stand on the public roster: residents of the pathway and its graduates."""
 
 
 class RotationKind(TextChoices):

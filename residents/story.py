@@ -20,4 +20,6 @@ SENTENCES = {
     "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
     "residents.grant_role": "{actor} recorded {person} as {role}.",
     "residents.end_grant": "{actor} ended the time of {person} as {role}.",
+    "residents.give_roster_consent": "{actor} let the public roster show them.",
+    "residents.withdraw_roster_consent": "{actor} took themself off the public roster.",
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cohorts, programs, settings
+from .views import cohorts, programs, public_roster, settings
 
 urlpatterns = [
     path("operator/", programs.program_list, name="programs"),
@@ -22,4 +22,26 @@ urlpatterns = [
     path("p/<slug:program>/cohorts/", cohorts.cohort_list, name="cohorts"),
     path("p/<slug:program>/cohorts/create/", cohorts.create_cohort, name="cohort-create"),
     path("p/<slug:program>/cohorts/enrol/", cohorts.enrol, name="enrol"),
+    path("p/<slug:program>/roster/", public_roster.roster, name="roster"),
+    path(
+        "p/<slug:program>/roster/photos/<uuid:uid>/",
+        public_roster.roster_photo,
+        name="roster-photo",
+    ),
+    path("p/<slug:program>/roster/mine/", public_roster.roster_consent, name="roster-consent"),
+    path(
+        "p/<slug:program>/roster/mine/prepare/",
+        public_roster.prepare_roster_consent,
+        name="roster-consent-prepare",
+    ),
+    path(
+        "p/<slug:program>/roster/mine/<uuid:uid>/give/",
+        public_roster.give_roster_consent,
+        name="roster-consent-give",
+    ),
+    path(
+        "p/<slug:program>/roster/mine/withdraw/",
+        public_roster.withdraw_roster_consent,
+        name="roster-consent-withdraw",
+    ),
 ]

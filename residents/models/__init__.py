@@ -1,3 +1,4 @@
+from .consent import RosterConsent
 from .invitations import Invitation
 from .pathway import Cohort, Membership, PathwayVersion, Program, same_program
 from .people import Leader, Resident, RoleGrant
@@ -15,6 +16,7 @@ __all__ = [
     "Program",
     "Resident",
     "RoleGrant",
+    "RosterConsent",
     "Rotation",
     "same_program",
 ]

@@ -1,6 +1,12 @@
 """What happens to programs and people: places on the pathway, roles, and who coaches whom."""
 
 from .coaches import assign_coach
+from .consents import (
+    RosterLine,
+    give_roster_consent,
+    prepare_roster_consent,
+    withdraw_roster_consent,
+)
 from .enrolment import enrol
 from .grants import end_grant, grant_role
 from .invitations import (
@@ -14,6 +20,7 @@ from .programs import MISSION, create_cohort, create_program, save_program
 
 __all__ = [
     "MISSION",
+    "RosterLine",
     "accept_invitation",
     "appoint_operator",
     "assign_coach",
@@ -21,9 +28,12 @@ __all__ = [
     "create_program",
     "end_grant",
     "enrol",
+    "give_roster_consent",
     "grant_role",
     "invite_director",
+    "prepare_roster_consent",
     "revoke_invitation",
     "save_program",
     "show_invitation",
+    "withdraw_roster_consent",
 ]

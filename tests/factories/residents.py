@@ -1,6 +1,6 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from residents.models import (
@@ -14,6 +14,7 @@ from residents.models import (
     Program,
     Resident,
     RoleGrant,
+    RosterConsent,
     Rotation,
 )
 from residents.states import Role, RotationKind, Track
@@ -80,6 +81,20 @@ class RoleGrantFactory(DjangoModelFactory):
     resident = None
     role = Role.DIRECTOR
     since = date(2024, 7, 1)
+
+
+class RosterConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterConsent
+
+    class Params:
+        prepared = Trait(given_at=None)
+        withdrawn = Trait(withdrawn_at=datetime(2026, 11, 20, 16, tzinfo=UTC))
+
+    resident = SubFactory(ResidentFactory)
+    program = SelfAttribute("resident.program")
+    shown_name = Sequence(lambda n: f"Shown {n}")
+    given_at = datetime(2026, 11, 2, 16, tzinfo=UTC)
 
 
 class LeaderFactory(DjangoModelFactory):

@@ -29,6 +29,8 @@ OPEN = {
     "healthz-deep",
     "invitation",
     "invitation-accept",
+    "residents:roster",
+    "residents:roster-photo",
     "styleguide",
     "demo:cards",
     "demo:outbox",
@@ -45,6 +47,9 @@ PAGES = {
     "residents:operated-program",
     "residents:settings",
     "residents:cohorts",
+    "residents:roster",
+    "residents:roster-photo",
+    "residents:roster-consent",
     "cockpit:first-hour",
     "account_login",
     "account_request_login_code",
@@ -122,6 +127,9 @@ DEEDS = {
     "residents:coach-assign",
     "residents:role-grant",
     "residents:grant-end",
+    "residents:roster-consent-prepare",
+    "residents:roster-consent-give",
+    "residents:roster-consent-withdraw",
     "selection:round-open",
     "selection:round-change",
     "selection:round-close",
@@ -252,6 +260,7 @@ residents:programs        403 403 403 403 403
 residents:operated-program 403 403 403 403 403
 residents:settings        200 403 403 403 403
 residents:cohorts         200 403 403 403 403
+residents:roster-consent  403 403 403 403 200
 cockpit:first-hour        200 403 403 403 403
 """.strip().splitlines(),
     )
@@ -279,6 +288,7 @@ WITHOUT_ADDRESS = {
 }
 FILES = {"curriculum:homework-file", "curriculum:completion-file", "selection:cv"}
 UNTOLD = {
+    "residents.prepare_roster_consent",  # nobody but its resident sees it yet
     "selection.save_application",  # a draft is nobody's story yet
     "selection.remove_cv",
     "curriculum.save_homework",  # a draft is nobody's story yet
@@ -397,6 +407,13 @@ def test_a_stranger_is_sent_to_sign_in_from_every_address(client):
         if (response.status_code, where) != (302, "/account/sign-in/"):
             let_in.append((name, response.status_code))
     assert let_in == []
+
+
+@pytest.mark.django_db
+def test_of_a_program_the_roster_alone_is_open_to_strangers(world, client):
+    inside = {n: fill(ADDRESSES[n]) for n in OPEN if "<slug:program>" in ADDRESSES[n]}
+    answers = {name: client.get(path).status_code for name, path in inside.items()}
+    assert answers == {"residents:roster": 200, "residents:roster-photo": 404}
 
 
 @pytest.mark.django_db
