@@ -21,6 +21,7 @@ from .story.capstones import plan_capstones
 from .story.classes import LIVING, plan_classes
 from .story.coaching import plan_coaching
 from .story.practice import plan_practice
+from .story.roster import plan_roster
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
 
@@ -75,4 +76,5 @@ def tell(cast: Cast, diary: Diary) -> None:
     plan_stand_ups(cast, diary)
     plan_practice(cast, diary)
     plan_capstones(cast, diary)
+    plan_roster(cast, diary)
     diary.play()

@@ -11,6 +11,7 @@ from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
 from residents.models import Membership, PathwayVersion, Program, RoleGrant
 from residents.services import (
+    RosterLine,
     accept_invitation,
     appoint_operator,
     assign_coach,
@@ -18,15 +19,23 @@ from residents.services import (
     create_program,
     end_grant,
     enrol,
+    give_roster_consent,
     grant_role,
     invite_director,
+    prepare_roster_consent,
     revoke_invitation,
     save_program,
     show_invitation,
+    withdraw_roster_consent,
 )
 from residents.states import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.residents import CohortFactory, ResidentFactory, RoleGrantFactory
+from tests.factories.residents import (
+    CohortFactory,
+    ResidentFactory,
+    RoleGrantFactory,
+    RosterConsentFactory,
+)
 from tests.together import done, forget_everything, together, told
 
 
@@ -245,3 +254,44 @@ def test_somebody_appointed_twice_at_once_is_an_operator_once(db):
     results = together(*(lambda: appoint_operator(person, at=now()) for _ in range(4)))
     assert len(done(results)) == 1
     assert person.grants.count() == 1
+
+
+@pytest.mark.requirement(57)
+def test_of_two_who_prepare_at_once_both_are_kept_in_one_line(world):
+    resident = world.here.resident
+    deed = {"by": resident.person}
+    results = together(
+        lambda: prepare_roster_consent(resident, line=RosterLine("Ines D."), **deed),
+        lambda: prepare_roster_consent(resident, line=RosterLine("Ines Duarte"), **deed),
+    )
+    assert told(results) == []
+    assert resident.roster_consents.count() == 1
+
+
+@pytest.mark.requirement(57)
+def test_a_consent_given_six_times_at_once_is_given_once(world, monday):
+    consent = RosterConsentFactory(resident=world.here.resident, prepared=True)
+    deed = {"by": world.here.resident.person, "at": monday}
+    results = together(*(lambda: give_roster_consent(consent, **deed) for _ in range(6)))
+    assert told(results) == ["This is shown already."] * 5
+    assert world.here.resident.roster_consents.current().count() == 1
+    assert Event.objects.filter(action="residents.give_roster_consent").count() == 1
+
+
+@pytest.mark.requirement(57)
+def test_giving_and_withdrawing_at_once_leave_one_line_or_none_and_say_so(world, monday):
+    resident = world.here.resident
+    shown = RosterConsentFactory(resident=resident)
+    prepared = RosterConsentFactory(resident=resident, prepared=True)
+    deed = {"by": resident.person, "at": monday}
+    results = together(
+        lambda: give_roster_consent(prepared, **deed),
+        lambda: withdraw_roster_consent(resident, **deed),
+    )
+    assert told(results) == []
+    shown.refresh_from_db()
+    prepared.refresh_from_db()
+    assert shown.withdrawn_at == monday
+    assert prepared.given_at == monday
+    ended = results[1]
+    assert prepared.is_current == (ended == shown), "the withdrawal ends what it found"

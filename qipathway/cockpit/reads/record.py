@@ -64,6 +64,7 @@ class Record:
     classes: tuple[ClassRow, ...]
     people: tuple[dict[str, str], ...]
     completions_url: str
+    roster_url: str
     sbp: SbpProgress
     sbp_url: str
     project: CapstoneCard | None
@@ -98,12 +99,20 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         classes=tuple(_classes(resident, progress)),
         people=_people(resident),
         completions_url=reverse("curriculum:completions", args=uids) if elsewhere else "",
+        roster_url=_roster_url(viewer, resident),
         sbp=curriculum.reads.sbp_progress(resident, today),
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,
     )
+
+
+def _roster_url(viewer: User, resident: Resident) -> str:
+    """Return the way to what the public roster says, for the resident alone."""
+    if not viewer.has_perm("residents.view_roster_consent", resident):
+        return ""
+    return reverse("residents:roster-consent", args=[resident.program.slug])
 
 
 def _lead(resident: Resident, day: date) -> str:
