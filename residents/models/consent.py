@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from qipathway.core.files.models import StoredFile
 
 from ..querysets import RosterConsentQuerySet
-from .pathway import Program
+from .pathway import Program, same_program
 from .people import Resident
 
 
@@ -34,6 +34,7 @@ class RosterConsent(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        triggers = [same_program("resident")]
         constraints = [
             models.UniqueConstraint(
                 fields=["resident"],
