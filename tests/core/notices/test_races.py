@@ -193,9 +193,9 @@ def test_of_three_who_deal_with_a_stuck_mail_the_first_has_dealt_with_it(
     mail, by = owed(), person()
     tick()
     answers = together(
-        lambda: dismiss_mail(mail, by=by),
-        lambda: dismiss_mail(mail, by=by),
-        lambda: settle_mail(mail, by=by),
+        lambda: dismiss_mail(mail, by=by, at=now()),
+        lambda: dismiss_mail(mail, by=by, at=now()),
+        lambda: settle_mail(mail, by=by, at=now()),
     )
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True, True]
     [attempt] = mail.attempts.filter(by=by)
