@@ -67,7 +67,6 @@ def queue_of(program: Program, user: User) -> Queue:
             mine.order_by(
                 "application__round__opens_at",
                 "application__resident__person__family_name",
-                "application__resident__person__uid",
                 "application__resident__person__given_name",
                 "pk",
             ).defer(*LONG)
