@@ -25,7 +25,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday
 from qipathway.core.timeline.models import Event
 from residents.rules import OFFICE, programs_where, residents_where
-from residents.states import RUNNING, Role
+from residents.states import MembershipState, Role
 
 from .screening import NAMES
 from .states import Phase, Stage
@@ -164,7 +164,8 @@ def _measured() -> dict[str, Any]:
     version = "place__cohort__version__"
     return {
         "place": FilteredRelation(
-            "resident__memberships", condition=Q(resident__memberships__state__in=RUNNING)
+            "resident__memberships",
+            condition=Q(resident__memberships__state=MembershipState.ACTIVE),
         ),
         "baseline": Subquery(baselines.order_by("-count").values("count")[:1]),
         "baseline_needed": Coalesce(F(f"{version}baseline_points"), BASELINE_POINTS),

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import LocalToday
 from qipathway.core.lib.dates import HOURS_BEFORE
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
-from residents.models import Block
+from residents.reads import away
 from residents.states import MembershipState, RotationKind
 
 from .models import Booking, Homework, Session, StandUp
@@ -25,17 +26,13 @@ HOMEWORK_RETURNED = "curriculum.homework_returned"
 RULE = f"{HOURS_BEFORE}h"
 
 
-def leave_on(day: str) -> Exists:
-    """The condition that the notice's recipient is on leave on the day that a row names."""
-    return Exists(
-        Block.objects.filter(
-            resident__person=OuterRef(OuterRef("recipient_id")),
-            program=OuterRef("program"),
-            rotation__kind=RotationKind.LEAVE,
-            start__lte=OuterRef(day),
-            end__gte=OuterRef(day),
-        )
-    )
+def leave_on(day: str) -> Q:
+    """Say that the notice's recipient is on leave today or on the day that a row names."""
+    whose = {
+        "resident__person": OuterRef(OuterRef("recipient_id")),
+        "program": OuterRef("program"),
+    }
+    return away(OuterRef(day), **whose) | away(LocalToday(OuterRef("program__zone")), **whose)
 
 
 def live_bookings() -> QuerySet[Booking]:

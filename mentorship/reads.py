@@ -117,7 +117,7 @@ def _with(row: CheckIn, facts: CheckInFacts) -> CheckInFacts:
 def mentees(user: User, program: Program, today: date) -> list[Mentee]:
     """Read a coach's caseload, the longest gap between check-ins first.
 
-    Seven queries for any number, beside that for the viewer's roles.
+    Nine queries for any number, beside that for the viewer's roles.
     """
     coached = residents_where(user, Role.COACH)
     people = [member for member in members(program) if member.resident_id in coached]

@@ -6,12 +6,13 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qipathway.core.accounts.models import User
-from qipathway.core.clock.services import Now
+from qipathway.core.clock.services import LocalToday, Now
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
 from residents.models import Membership, RoleGrant
-from residents.states import MembershipState, Role
+from residents.reads import away
+from residents.states import Role
 
 from .models import CheckIn
 from .querysets import CheckInQuerySet
@@ -27,8 +28,10 @@ NEWS_LASTS = timedelta(days=7)
 
 def _of_the_notice() -> CheckInQuerySet:
     """The check-in that a notice is about, while its resident is on the pathway and not away."""
-    here = Membership.objects.filter(resident=OuterRef("resident"), state=MembershipState.ACTIVE)
-    return CheckIn.objects.filter(Exists(here), pk=OuterRef("object_id"))
+    here = Membership.objects.running().filter(resident=OuterRef("resident"))
+    today = LocalToday(OuterRef("program__zone"))
+    gone = away(today, resident=OuterRef("resident"))
+    return CheckIn.objects.filter(~gone, Exists(here), pk=OuterRef("object_id"))
 
 
 def live_check_ins() -> QuerySet[CheckIn]:

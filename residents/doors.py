@@ -12,7 +12,7 @@ from qipathway.core.files.models import StoredFile
 from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
-from .models import Invitation, Program, Resident, RoleGrant, RosterConsent
+from .models import Invitation, Leave, Program, Resident, RoleGrant, RosterConsent
 from .reads import residency_of
 
 
@@ -43,6 +43,14 @@ def get_own_residency(user: User, slug: str, action: str = "residents.view_resid
     if own is None or not user.has_perm(action, own):
         raise PermissionDenied
     return own
+
+
+def get_leave(user: User, slug: str, uid: UUID, action: str) -> Leave:
+    """Return the leave with which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = Leave.objects.filter(
+        program__slug=slug, resident__in=Resident.objects.visible_to(user)
+    ).select_related("resident__person", "resident__program")
+    return open_door(seen, user, action, uid=uid)
 
 
 def get_operated_program(user: User, slug: str, action: str = "residents.view_programs") -> Program:

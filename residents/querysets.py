@@ -6,16 +6,28 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday, Now
 
 from .rules import OVERSEERS, programs_where, residents_where
-from .states import LISTED, RUNNING, InvitationState, Role
+from .states import LISTED, InvitationState, MembershipState, Role
 
 if TYPE_CHECKING:
-    from .models import Invitation, Membership, Program, Resident, RoleGrant, RosterConsent
+    from .models import (
+        Invitation,
+        Leave,
+        Membership,
+        Program,
+        Resident,
+        RoleGrant,
+        RosterConsent,
+    )
+
+Day = date | Combinable
+"""A day, or the expression of one."""
 
 
 class ProgramQuerySet(QuerySet["Program"]):
@@ -33,8 +45,8 @@ class ResidentQuerySet(QuerySet["Resident"]):
         )
 
     def on_pathway(self) -> ResidentQuerySet:
-        """Those with a membership that is running: active or on leave."""
-        return self.filter(memberships__state__in=RUNNING)
+        """Those with a membership that is running."""
+        return self.filter(memberships__state=MembershipState.ACTIVE)
 
     def named(self, words: str) -> ResidentQuerySet:
         """Those whose name holds every one of the words, whatever its accents and case."""
@@ -72,7 +84,7 @@ class GrantQuerySet(QuerySet["RoleGrant"]):
 
 class MembershipQuerySet(QuerySet["Membership"]):
     def running(self) -> MembershipQuerySet:
-        return self.filter(state__in=RUNNING)
+        return self.filter(state=MembershipState.ACTIVE)
 
 
 class RosterConsentQuerySet(QuerySet["RosterConsent"]):
@@ -92,8 +104,19 @@ class RosterConsentQuerySet(QuerySet["RosterConsent"]):
 class DatedQuerySet(QuerySet[Any]):
     """Rows with a first and a last day, both included."""
 
-    def overlapping(self, start: date, end: date) -> DatedQuerySet:
+    def overlapping(self, start: Day, end: Day) -> DatedQuerySet:
         return self.filter(start__lte=end, end__gte=start)
+
+
+class LeaveQuerySet(QuerySet["Leave"]):
+    def standing(self) -> LeaveQuerySet:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def overlapping(self, start: Day, end: Day | None) -> LeaveQuerySet:
+        """Those that stand and take a day from ``start`` to ``end``, or from ``start`` on."""
+        begun = Q() if end is None else Q(first__lte=end)
+        return self.standing().filter(begun, Q(last=None) | Q(last__gte=start))
 
 
 class InvitationQuerySet(QuerySet["Invitation"]):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from .models import (
     Cohort,
     HalfDayHold,
     Invitation,
+    Leave,
     Membership,
     PathwayVersion,
     Program,
@@ -24,11 +26,14 @@ from .models import (
     RoleGrant,
     RosterConsent,
 )
+from .querysets import Day
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
-from .states import RUNNING, Role, Track
+from .states import MembershipState, Role, RotationKind, Track
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 INVITATIONS = 20
+LONGEST = date(2999, 12, 31)
+"""Stands for the last day of a leave that nobody knows the end of."""
 REST = "place__cohort__version__rest_days_after_nights"
 MONTHS_OF_RESIDENCY = 36
 YEARS_OF_RESIDENCY = ("", "First year", "Second year", "Third year")
@@ -132,15 +137,15 @@ def other_ties(program: Program) -> list[RoleGrant]:
 
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:
-    """Read the schedules of residents around ``start`` to ``end``; three queries for any number.
+    """Read the schedules of residents around ``start`` to ``end``; four queries for any number.
 
     Every resident asked for has an entry, an empty one if nothing is known. Rest after nights is
-    that of the resident's version of the pathway.
+    that of the resident's version of the pathway. A leave without a last day lasts until ``end``.
     """
     ids = list(residents)
     stays: dict[int, list[Stay]] = defaultdict(list)
     rest: dict[int, int] = {}
-    running = Q(resident__memberships__state__in=RUNNING)
+    running = Q(resident__memberships__state=MembershipState.ACTIVE)
     blocks = Block.objects.filter(resident__in=ids).overlapping(start, end)
     blocks = blocks.annotate(place=FilteredRelation("resident__memberships", condition=running))
     for resident, days, *stay in blocks.values_list(
@@ -148,6 +153,9 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
     ):
         stays[resident].append(Stay(*stay))
         rest[resident] = REST_DAYS if days is None else days
+    away = Leave.objects.filter(resident__in=ids).overlapping(start, end)
+    for resident, first, last in away.values_list("resident_id", "first", "last"):
+        stays[resident].append(on_leave(first, last or end))
     clinics: dict[int, list[Clinic]] = defaultdict(list)
     patterns = ClinicPattern.objects.filter(resident__in=ids)
     for resident, weekday, half, kinds in patterns.values_list(
@@ -169,6 +177,21 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
     }
 
 
+def on_leave(first: date, last: date) -> Stay:
+    """Return leave as a stretch of a schedule."""
+    return Stay(first, last, RotationKind.LEAVE, "Leave")
+
+
+def away(day: Day, **whose: Any) -> Q:
+    """Say in a query that somebody is on leave that day, by their record or by their schedule.
+
+    ``whose`` finds the rows of the person, by what leaves and blocks have in common.
+    """
+    taken = Leave.objects.filter(**whose).overlapping(day, day)
+    blocks = Block.objects.filter(rotation__kind=RotationKind.LEAVE, **whose)
+    return Q(Exists(taken)) | Q(Exists(blocks.overlapping(day, day)))
+
+
 def schedule_of(resident: Resident, start: date, end: date) -> Schedule:
     """Read one resident's schedule around ``start`` to ``end``."""
     return schedules_of([resident.pk], start, end)[resident.pk]
@@ -180,6 +203,7 @@ def members(program: Program) -> list[Membership]:
         Membership.objects.running()
         .filter(program=program)
         .select_related("resident__person", "resident__program", "cohort__version")
+        .prefetch_related("resident__leaves")
         .order_by("resident__person__family_name", "resident__person__given_name", "pk")
     )
 
@@ -228,15 +252,16 @@ class Candidate:
 
 
 def candidates(program: Program, day: date) -> list[Candidate]:
-    """Read everybody of the roster without a running place, by name; one query."""
+    """Read everybody of the roster without a running place, by name; two queries."""
     running = Membership.objects.running().filter(resident=OuterRef("pk"))
     residents = program.residents.filter(~Exists(running)).select_related("person").by_name()
+    residents = residents.prefetch_related("leaves")
     return [Candidate(each, each.pgy(day), why_not_eligible(each)) for each in residents]
 
 
 def cohorts(program: Program) -> list[Cohort]:
     """Read the intakes, the newest first, each with its version and how many are in it now."""
-    inside = Count("memberships", filter=Q(memberships__state__in=RUNNING))
+    inside = Count("memberships", filter=Q(memberships__state=MembershipState.ACTIVE))
     return list(program.cohorts.select_related("version").annotate(size=inside))
 
 

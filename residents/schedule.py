@@ -1,7 +1,7 @@
 """Protected half days, derived from blocks, clinic and holds. Pure: no database, no clock."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qipathway.core.lib.dates import DAY, Half, short_day
@@ -85,6 +85,10 @@ class Schedule:
     holds: tuple[Hold, ...] = ()
     working_days: frozenset[int] = frozenset(range(5))
     rest_days_after_nights: int = REST_DAYS
+
+    def with_stay(self, stay: Stay) -> "Schedule":
+        """Return the schedule with one more stay in it."""
+        return replace(self, stays=merged((*self.stays, stay)))
 
     def stay_on(self, day: date) -> Stay | None:
         """Return where the resident is on ``day``; leave wins over the block around it."""

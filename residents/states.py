@@ -66,14 +66,20 @@ class CareerInterest(TextChoices):
 
 class MembershipState(TextChoices):
     ACTIVE = "active", "Active"
-    ON_LEAVE = "on_leave", "On leave"
     COMPLETED = "completed", "Completed"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-RUNNING = (MembershipState.ACTIVE, MembershipState.ON_LEAVE)
-LISTED = (*RUNNING, MembershipState.COMPLETED)
+LISTED = (MembershipState.ACTIVE, MembershipState.COMPLETED)
 """Who may stand on the public roster: residents of the pathway and its graduates."""
+
+
+class LeaveReason(TextChoices):
+    """Why somebody is away, in words that tell nothing of their health."""
+
+    ABSENCE = "absence", "Leave of absence"
+    PARENTAL = "parental", "Parental leave"
+    STUDY = "study", "Leave for study or research"
 
 
 class RotationKind(TextChoices):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qipathway.core.lib.dates import add_months
 from residents.models import PathwayVersion, Resident
 from residents.reads import version_for
 
@@ -52,8 +51,12 @@ class Opening:
 
 
 def opening(resident: Resident, version: PathwayVersion, today: date) -> Opening:
-    """Work out the days from the months of the version, counted from the resident's start."""
-    first = resident.starts_on.replace(day=1)
+    """Work out the days from the months of the version, which leave moves, from the start on."""
+
+    def begins(month: int) -> date:
+        return training.month_begins(month, today)
+
+    training = resident.training
     months = {
         Stage.CURRENT_STATE: version.current_state_month,
         Stage.EVENT_HELD: version.event_held_month,
@@ -61,10 +64,10 @@ def opening(resident: Resident, version: PathwayVersion, today: date) -> Opening
         Stage.PRESENTED: version.presented_month,
     }
     return Opening(
-        opens_on=add_months(first, version.capstone_opens_month - 1),
-        late_from=add_months(first, version.capstone_late_month - 1),
+        opens_on=begins(version.capstone_opens_month),
+        late_from=begins(version.capstone_late_month),
         today=today,
-        expected=tuple(Expected(s, add_months(first, m - 1)) for s, m in months.items()),
+        expected=tuple(Expected(stage, begins(month)) for stage, month in months.items()),
         patience=timedelta(days=version.behind_days),
     )
 

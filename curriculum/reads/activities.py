@@ -7,7 +7,7 @@ from datetime import date
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY, monday_of
-from residents.models import Block, PathwayVersion, Program, Resident
+from residents.models import Block, Leave, PathwayVersion, Program, Resident
 from residents.reads import version_for
 from residents.states import RotationKind
 
@@ -80,7 +80,7 @@ class SbpProgress:
 def sbp_for_board(
     program: Program, versions: Mapping[int, PathwayVersion], today: date
 ) -> dict[int, SbpProgress]:
-    """Read the progress of residents, each by their own version; three queries for any number."""
+    """Read the progress of residents, each by their own version; four queries for any number."""
     return _progress(list(versions), versions, today)
 
 
@@ -116,6 +116,9 @@ def _progress(
         "resident_id", "rotation__kind", "start", "end"
     ):
         stays[key].append((kind, start, end))
+    leaves = Leave.objects.standing().filter(resident__in=keys)
+    for key, first, last in leaves.values_list("resident_id", "first", "last"):
+        stays[key].append((RotationKind.LEAVE, first, last or date.max))
     facts: dict[int, list[Fact]] = defaultdict(list)
     rows = Activity.objects.filter(resident__in=keys)
     for key, kind, day, physician, quality in rows.values_list(
@@ -127,10 +130,15 @@ def _progress(
 
 def _rotation(stays: Iterable[tuple[str, date, date]]) -> Rotation:
     """Return the days on SBP that leave does not take, and the weeks that are mostly SBP."""
-    days: dict[str, set[date]] = {RotationKind.SBP: set(), RotationKind.LEAVE: set()}
-    for kind, start, end in stays:
-        days[kind].update(start + n * DAY for n in range((end - start).days + 1))
-    on = days[RotationKind.SBP] - days[RotationKind.LEAVE]
+    known = list(stays)
+    away = [(start, end) for kind, start, end in known if kind == RotationKind.LEAVE]
+    on = {
+        day
+        for kind, start, end in known
+        if kind == RotationKind.SBP
+        for day in (start + n * DAY for n in range((end - start).days + 1))
+        if not any(first <= day <= last for first, last in away)
+    }
     working: dict[date, int] = defaultdict(int)
     for day in on:
         working[monday_of(day)] += day.weekday() <= FRIDAY

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
 from residents.models import Block, Membership, PathwayVersion, Program, Resident, RoleGrant
-from residents.reads import coaches_of, schedule_of, schedules_of, version_for
+from residents.reads import away, coaches_of, schedule_of, schedules_of, version_for
 from residents.rules import belongs
 from residents.schedule import TO_THEMSELF, Schedule, Voice
-from residents.states import MembershipState, Role, RotationKind
+from residents.states import Role, RotationKind
+from residents.training import Absence
 
 from ..models import (
     Activity,
@@ -52,7 +53,7 @@ def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_TH
 def unprotected_bookings(session: Session) -> list[Booking]:
     """Read who is booked, by name, though the half days of a session are not protected for them.
 
-    Those whom an override booked are left out. Five queries for any number; the time is the one
+    Those whom an override booked are left out. Six queries for any number; the time is the one
     that ``session`` carries, saved or not.
     """
     booked = list(
@@ -73,7 +74,7 @@ def unprotected_bookings(session: Session) -> list[Booking]:
 
 
 def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
-    """Read the sessions still to come as ``resident`` sees them; eight queries for any number.
+    """Read the sessions still to come as ``resident`` sees them; nine queries for any number.
 
     Sessions of classes that the resident has done are left out. What is offered as open is what
     ``book_session`` takes.
@@ -210,6 +211,17 @@ def upcoming_bookings(resident: Resident, *, after: datetime, limit: int = 4) ->
     return list(booked.order_by("session__starts_at")[:limit])
 
 
+def booked_within(resident: Resident, absence: Absence, *, after: datetime) -> list[Booking]:
+    """Read the classes ahead that a resident is booked for within a leave, the soonest first."""
+    booked = resident.bookings.filter(
+        state=BookingState.BOOKED,
+        session__starts_at__gt=after,
+        session__day__gte=absence.first,
+    ).select_related("session__course")
+    rows = booked.order_by("session__starts_at")
+    return [each for each in rows if absence.covers(each.session.day)]
+
+
 def reviewer_name(resident: Resident) -> str:
     """Return the given name of who answers a resident's homework, as a list says it."""
     coach = coaches_of([resident.pk]).get(resident.pk)
@@ -274,8 +286,7 @@ def people_on_sbp(program: Program, day: date) -> list[User]:
     """Return those on the pathway who are on SBP that day, and not on leave."""
     here = Block.objects.filter(program=program).overlapping(day, day)
     on_sbp = here.filter(rotation__kind=RotationKind.SBP)
-    away = here.filter(rotation__kind=RotationKind.LEAVE)
-    residents = program.residents.filter(
-        memberships__state=MembershipState.ACTIVE, pk__in=on_sbp.values("resident")
-    ).exclude(pk__in=away.values("resident"))
+    residents = program.residents.on_pathway().filter(
+        ~away(day, resident=OuterRef("pk")), pk__in=on_sbp.values("resident")
+    )
     return list(User.objects.filter(residencies__in=residents, is_active=True))

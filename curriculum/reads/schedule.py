@@ -31,7 +31,7 @@ class Span:
 def block_schedule(
     program: Program, monday: date, weeks: int
 ) -> list[tuple[Membership, list[Span]]]:
-    """Read who is where, week by week from a Monday on, by name; seven queries for any number.
+    """Read who is where, week by week from a Monday on, by name; nine queries for any number.
 
     A week counts for where its Wednesday is spent; leave within it is named apart.
     """

@@ -4,7 +4,7 @@ from .activities import Entry, log_activity, withdraw_activity
 from .attendance import take_attendance
 from .booking import book_session, withdraw_booking
 from .completions import record_completion, record_completions, withdraw_completion
-from .due import rebase_due_dates
+from .due import due_dates_with, rebase_due_dates
 from .homework import accept_homework, return_homework, save_homework, submit_homework
 from .sessions import cancel_session, move_session, staff_session
 from .stand_ups import attend_stand_up, schedule_stand_up
@@ -15,6 +15,7 @@ __all__ = [
     "attend_stand_up",
     "book_session",
     "cancel_session",
+    "due_dates_with",
     "log_activity",
     "move_session",
     "rebase_due_dates",

@@ -1,13 +1,14 @@
-"""Input for who coaches, sponsors and mentors whom."""
+"""Input for who coaches, sponsors and mentors whom, and for leave."""
 
 from typing import Any, cast
 
 from django import forms
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.forms import HouseForm
+from qipathway.core.lib.forms import HouseForm, day_input
 from residents.models import Program, Resident, RoleGrant
-from residents.states import Role
+from residents.states import LeaveReason, Role
+from residents.training import Absence
 
 NAMED_HERE = (Role.SPONSOR, Role.MENTOR)
 
@@ -44,6 +45,49 @@ class TieForm(HouseForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+class LeaveForm(HouseForm):
+    """A leave; why somebody is away is asked in a few words only, and never more."""
+
+    first = forms.DateField(label="First day", widget=day_input())
+    last = forms.DateField(
+        label="Last day", required=False, widget=day_input(), help_text="Empty if nobody knows yet."
+    )
+    reason = forms.ChoiceField(
+        choices=LeaveReason, help_text="Only the director and the coordinator see this."
+    )
+    extends = forms.BooleanField(
+        label="These days are added to training",
+        required=False,
+        help_text="The postgraduate year and what is expected by it move as many days.",
+    )
+
+    def clean_reason(self) -> LeaveReason:
+        return LeaveReason(self.cleaned_data["reason"])
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "A leave cannot end before it starts.")
+        return self.cleaned_data
+
+    @property
+    def absence(self) -> Absence:
+        """The leave that was asked about; of a valid form."""
+        said = self.cleaned_data
+        return Absence(said["first"], said["last"], said["extends"])
+
+    def as_sent(self) -> list[tuple[str, str]]:
+        """Return names and values of a valid form, to be sent again as they are."""
+        sent = self.cleaned_data | {"extends": "on" if self.cleaned_data["extends"] else ""}
+        return [(name, str(value or "")) for name, value in sent.items()]
+
+
+class LeaveEndForm(HouseForm):
+    """The last day of a leave that is recorded."""
+
+    last = forms.DateField(label="Last day", widget=day_input())
 
 
 def holders(program: Program, *roles: Role) -> Any:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from capstone.reads import CapstoneFacts
 from capstone.states import STAGES
@@ -27,7 +28,7 @@ from qipathway.core.lib.markup import (
 from qipathway.core.lib.templatetags.ui import days
 
 from .standing import Standing
-from .words import gap_tone, year_name
+from .words import gap_tone, leave_words, year_name
 
 PRACTICE = "Systems-Based Practice"
 WIDE = ("Capstone stage", "Coach check-in", "Watch")
@@ -121,7 +122,7 @@ class Drawer:
             self._practice(standing, href),
             self._stage(standing.capstone, person.name),
             self._fresh(standing),
-            flags_cell(_flags(standing)),
+            flags_cell(_flags(standing, self.today)),
         ]
         return row(cells, str(resident.uid), calm=standing.is_on_plan)
 
@@ -180,8 +181,10 @@ def _turn(project: CapstoneFacts, name: str) -> str:
     return ", ".join(said)
 
 
-def _flags(standing: Standing) -> list[tuple[str, str]]:
-    """Return the heaviest reasons as chips, and how many more there are."""
-    flags = [(reason.tone, reason.flag) for reason in standing.reasons[:FLAGS]]
+def _flags(standing: Standing, today: date) -> list[tuple[str, str]]:
+    """Return who is on leave, the heaviest reasons as chips, and how many more there are."""
+    away = standing.resident.away_on(today)
+    absent = [("plum", capfirst(leave_words(away, seen=today)))] if away else []
+    flags = absent + [(reason.tone, reason.flag) for reason in standing.reasons[:FLAGS]]
     more = len(standing.reasons) - FLAGS
     return [*flags, ("neutral", f"{more} more")] if more > 0 else flags

@@ -16,7 +16,7 @@ from residents.selection.reads.applications import awaits_answer, awaits_writer
 from residents.selection.wording import Status, status_of
 
 from .nextup import SOON, Known
-from .words import year_name
+from .words import leave_words, year_name
 
 Dated = tuple[tuple[date, time], dict[str, object]]
 
@@ -62,6 +62,8 @@ def greeting(known: Known) -> str:
 def lead(known: Known) -> str:
     """Say the year, the block, and when the next time for learning is protected."""
     year = year_name(known.resident.pgy(known.today))
+    if away := known.resident.away_on(known.today):
+        return f"{year} · you are {leave_words(away, seen=known.today)}."
     here = known.here
     where = f"you are on {here.name}" if here else "no block is scheduled today"
     return f"{year} · {where}; {_protected_time(known)}."

@@ -1,5 +1,12 @@
 """Words and tones that several pages of the cockpit share. Pure."""
 
+from collections.abc import Sized
+from datetime import date
+from typing import Protocol
+
+from qipathway.core.lib.dates import short_day
+from residents.training import Absence
+
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 MONTHS = 12
 RESIDENCY = 3 * MONTHS
@@ -19,3 +26,31 @@ def year_name(pgy: int) -> str:
 def gap_tone(gap: int, limit: int) -> str:
     """Return how far a gap between check-ins is past what the pathway allows."""
     return "ok" if gap <= limit else "warn" if gap <= 2 * limit else "risk"
+
+
+def leave_words(absence: Absence, *, seen: date) -> str:
+    """Return until when somebody is on leave, as it reads within a sentence."""
+    if absence.last is None:
+        return "on leave until further notice"
+    return f"on leave until {short_day(absence.last, seen=seen)}"
+
+
+class Followed(Protocol):
+    """What moved with a leave."""
+
+    @property
+    def given_back(self) -> Sized: ...
+
+    @property
+    def due(self) -> Sized: ...
+
+
+def moved_words(moved: Followed) -> str:
+    """Say what moved with a leave: seats and due dates; nothing if nothing did."""
+    seats, due = len(moved.given_back), len(moved.due)
+    said = []
+    if seats:
+        said.append("One seat was given back." if seats == 1 else f"{seats} seats were given back.")
+    if due:
+        said.append("One due date moved." if due == 1 else f"{due} due dates moved.")
+    return " ".join(said)

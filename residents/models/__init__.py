@@ -1,5 +1,6 @@
 from .consent import RosterConsent
 from .invitations import Invitation
+from .leave import Leave
 from .pathway import Cohort, Membership, PathwayVersion, Program, same_program
 from .people import Leader, Resident, RoleGrant
 from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
@@ -11,6 +12,7 @@ __all__ = [
     "HalfDayHold",
     "Invitation",
     "Leader",
+    "Leave",
     "Membership",
     "PathwayVersion",
     "Program",

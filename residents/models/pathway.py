@@ -186,7 +186,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["resident"],
-                condition=models.Q(state__in=["active", "on_leave"]),
+                condition=models.Q(state=MembershipState.ACTIVE),
                 name="one_running_membership_per_resident",
             ),
         ]

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from qipathway.core.lib.dates import months_between
-
 from ..querysets import GrantQuerySet, ResidentQuerySet
 from ..states import PAIRED, CareerInterest, Role, Track
+from ..training import Absence, Training
 from .pathway import Program, same_program
 
 
@@ -58,17 +57,28 @@ class Resident(models.Model):
         """A resident answers questions about the resident for themself."""
         return self.pk
 
+    @property
+    def training(self) -> Training:
+        """The residency with its leaves; whoever asks it of many fetches ``leaves`` with them."""
+        prefetch_related_objects([self], "leaves")
+        taken = (leave for leave in self.leaves.all() if leave.withdrawn_at is None)
+        return Training(self.starts_on, tuple(leave.absence for leave in taken))
+
     def pgy(self, on: date) -> int:
         """Return the postgraduate year on a date: a year for every twelve months from the start.
 
         Counted from the resident's own start, so that who begins in late June is not a
         second-year a week later, and who begins in January is promoted in January.
         """
-        return max(0, months_between(self.starts_on, on)) // 12 + 1
+        return self.training.pgy(on)
 
     def month(self, on: date) -> int:
         """Return the month of residency, where that of the start is 1; it goes on after 36."""
-        return (on.year - self.starts_on.year) * 12 + on.month - self.starts_on.month + 1
+        return self.training.month(on)
+
+    def away_on(self, day: date) -> Absence | None:
+        """Return the leave that the resident is on."""
+        return next((each for each in self.training.absences if each.covers(day)), None)
 
 
 class Leader(models.Model):

@@ -14,8 +14,8 @@ from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
 
-from ..models import Block, Membership
-from ..states import RUNNING, RotationKind
+from ..models import Membership
+from ..reads import away
 from .models import Application, Round
 from .states import WAITED_FOR, ApplicationState
 
@@ -55,16 +55,11 @@ def waiting_rounds(*states: ApplicationState) -> QuerySet[Round]:
 
     Whoever has a place on the pathway by now, or is on leave today, is written to no more.
     """
-    on_leave = Block.objects.filter(
-        resident=OuterRef("resident"),
-        rotation__kind=RotationKind.LEAVE,
-        start__lte=LocalToday(F("program__zone")),
-        end__gte=LocalToday(F("program__zone")),
-    )
-    place = Membership.objects.filter(resident=OuterRef("resident"), state__in=RUNNING)
+    today = LocalToday(F("program__zone"))
+    place = Membership.objects.running().filter(resident=OuterRef("resident"))
     waited_for = Application.objects.filter(
         ~Exists(place),
-        ~Exists(on_leave),
+        ~away(today, resident=OuterRef("resident")),
         round=OuterRef("pk"),
         resident__person=OuterRef(OuterRef("recipient_id")),
         state__in=states,

@@ -15,6 +15,7 @@ from .invitations import (
     revoke_invitation,
     show_invitation,
 )
+from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
 from .programs import MISSION, create_cohort, create_program, save_program
 
@@ -27,13 +28,16 @@ __all__ = [
     "create_cohort",
     "create_program",
     "end_grant",
+    "end_leave",
     "enrol",
     "give_roster_consent",
     "grant_role",
     "invite_director",
     "prepare_roster_consent",
+    "record_leave",
     "revoke_invitation",
     "save_program",
     "show_invitation",
+    "withdraw_leave",
     "withdraw_roster_consent",
 ]

@@ -201,7 +201,7 @@ def test_a_list_is_entered_with_as_many_queries_for_one_row_as_for_three(
 ):
     courses = [CourseFactory(program=here.program) for _ in range(count)]
     claims = [Claim(here.resident, course, DONE) for course in courses]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         verdicts = enter(here, at, *claims)
     assert [verdict.is_new for verdict in verdicts] == [True] * count
     assert Completion.objects.filter(source=CompletionSource.LEARNING_SYSTEM).count() == count

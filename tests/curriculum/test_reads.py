@@ -258,14 +258,14 @@ def test_nothing_is_offered_to_who_is_not_on_the_pathway(here, session, at):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_who_a_session_takes_from_unprotected_time_costs_five_queries_for_any_number(
+def test_who_a_session_takes_from_unprotected_time_costs_six_queries_for_any_number(
     here, session, more, django_assert_num_queries
 ):
     BookingFactory(session=session, resident=here.resident)
     for number in range(more):
         BookingFactory(session=session, resident=here.member(f"more{number}"))
     session.day = date(2026, 12, 5)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         names = [each.resident.person.name for each in unprotected_bookings(session)]
     assert len(names) == 1 + more
 
@@ -309,14 +309,14 @@ def test_offers_are_those_to_come_of_this_program_in_order_of_time(world, here, 
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_offers_for_costs_eight_queries_for_any_number(
+def test_offers_for_costs_nine_queries_for_any_number(
     here, session, at, more, django_assert_num_queries
 ):
     BookingFactory(session=session, resident=here.resident)
     for number in range(more):
         other = SessionFactory(program=here.program, day=date(2026, 12, 7 + number))
         other.course.prerequisites.add(session.course)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         offers = offers_for(here.resident, after=at, until=UNTIL)
         assert [offer.session.course.title for offer in offers]
         assert [offer.session.instructor.name for offer in offers]

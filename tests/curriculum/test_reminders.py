@@ -27,7 +27,7 @@ from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.querysets import still_true
 from residents.states import MembershipState, RotationKind
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
-from tests.factories.residents import BlockFactory, ResidentFactory
+from tests.factories.residents import BlockFactory, LeaveFactory, ResidentFactory
 
 
 def holding():
@@ -110,10 +110,8 @@ def test_a_withdrawn_seat_takes_its_reminder_back(here, booking, at):
     assert holding() == []
 
 
-@pytest.mark.parametrize(
-    "state", [MembershipState.ON_LEAVE, MembershipState.WITHDRAWN, MembershipState.COMPLETED]
-)
-def test_who_is_on_leave_or_has_left_is_reminded_of_nothing(here, booking, stand_up, state):
+@pytest.mark.parametrize("state", [MembershipState.WITHDRAWN, MembershipState.COMPLETED])
+def test_who_has_left_is_reminded_of_nothing(here, booking, stand_up, state):
     assert holding() == ["class_upcoming", "stand_up_upcoming"]
     here.resident.memberships.update(state=state)
     assert holding() == []
@@ -126,6 +124,26 @@ def test_leave_that_was_entered_after_booking_silences_that_day_only(
     assert holding() == ["class_upcoming", "stand_up_upcoming"]
     leave_on(here.resident, booking.session.day)
     assert holding() == []
+
+
+@pytest.mark.requirement(17)
+@pytest.mark.parametrize(
+    ("first", "last", "held"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 25), []),
+        (date(2026, 11, 20), None, []),
+        (date(2026, 12, 3), date(2026, 12, 3), []),
+        (date(2026, 12, 4), None, ["class_upcoming", "stand_up_upcoming"]),
+    ],
+)
+def test_recorded_leave_silences_while_it_lasts_and_on_the_day_itself(
+    here, booking, stand_up, first, last, held
+):
+    leave = LeaveFactory(resident=here.resident, first=first, last=last)
+    assert holding() == held
+    leave.withdrawn_at = booking.session.starts_at
+    leave.save()
+    assert holding() == ["class_upcoming", "stand_up_upcoming"]
 
 
 def test_leave_of_somebody_else_silences_nothing(here, booking, stand_up, leave_on):

@@ -105,9 +105,7 @@ def test_who_is_on_leave_within_sbp_is_left_alone(here, on_sbp):
     assert people_on_sbp(here.program, DAY - timedelta(days=1)) == [on_sbp.person]
 
 
-@pytest.mark.parametrize(
-    "state", [MembershipState.ON_LEAVE, MembershipState.WITHDRAWN, MembershipState.COMPLETED]
-)
+@pytest.mark.parametrize("state", [MembershipState.WITHDRAWN, MembershipState.COMPLETED])
 def test_who_is_not_active_on_the_pathway_is_left_alone(here, on_sbp, state):
     on_sbp.memberships.update(state=state)
     assert people_on_sbp(here.program, DAY) == []

@@ -9,6 +9,7 @@ from residents.models import (
     Cohort,
     HalfDayHold,
     Leader,
+    Leave,
     Membership,
     PathwayVersion,
     Program,
@@ -125,6 +126,16 @@ class BlockFactory(DjangoModelFactory):
     rotation = SubFactory(RotationFactory, program=SelfAttribute("..program"))
     start = date(2026, 11, 16)
     end = date(2026, 12, 13)
+
+
+class LeaveFactory(DjangoModelFactory):
+    class Meta:
+        model = Leave
+
+    resident = SubFactory(ResidentFactory)
+    program = SelfAttribute("resident.program")
+    first = date(2026, 11, 16)
+    last = date(2026, 12, 13)
 
 
 class ClinicPatternFactory(DjangoModelFactory):

@@ -82,7 +82,7 @@ def test_a_cancelled_check_in_reminds_nobody(planned, here, at):
     assert live() == set()
 
 
-@pytest.mark.parametrize("state", ["on_leave", "withdrawn", "completed"])
+@pytest.mark.parametrize("state", ["withdrawn", "completed"])
 def test_nobody_is_reminded_of_a_resident_who_is_away(here, planned, state):
     here.resident.memberships.update(state=state)
     assert live() == set()

@@ -63,6 +63,7 @@ PAGES = {
     "cockpit:own-record",
     "cockpit:record",
     "residents:coaching",
+    "residents:leave",
     "cockpit:sponsored",
     "cockpit:search",
     "selection:rounds",
@@ -125,6 +126,9 @@ DEEDS = {
     "cockpit:snooze",
     "cockpit:unsnooze",
     "residents:coach-assign",
+    "residents:leave-record",
+    "residents:leave-end",
+    "residents:leave-withdraw",
     "residents:role-grant",
     "residents:grant-end",
     "residents:roster-consent-prepare",
@@ -217,6 +221,7 @@ cockpit:record            200 200 404 404 200
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:coaching        200 403 403 403 403
+residents:leave           200 403 404 404 403
 selection:rounds          200 403 403 403 403
 selection:round           200 404 404 404 404
 selection:invitations     200 404 404 404 404
@@ -487,6 +492,7 @@ def uids(world):
         "cockpit:check-in": check_in.uid,
         "cockpit:record": here.resident.uid,
         "curriculum:completions": here.resident.uid,
+        "residents:leave": here.resident.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,

@@ -7,7 +7,7 @@ from residents.models import Membership
 from residents.reads import why_not_eligible
 from residents.services import enrol
 from residents.states import MembershipState, Track
-from tests.factories.residents import MembershipFactory, ResidentFactory
+from tests.factories.residents import LeaveFactory, MembershipFactory, ResidentFactory
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_a_place_is_given_once(world, today, newcomer):
 
 
 def test_being_on_leave_keeps_the_place(world, today, newcomer):
-    membership = enrolled(world, newcomer, today)
-    Membership.objects.filter(pk=membership.pk).update(state=MembershipState.ON_LEAVE)
+    enrolled(world, newcomer, today)
+    LeaveFactory(resident=newcomer, first=today, last=None)
     assert "already has a place" in refusal(world, newcomer, today)
 
 

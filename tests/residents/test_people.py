@@ -2,11 +2,12 @@ from datetime import date
 
 import pytest
 
-from residents.models import PathwayVersion, Program, Resident
+from residents.models import PathwayVersion
+from residents.training import Training
 
 
-def starting(day, **fields):
-    return Resident(starts_on=day, program=Program(slug="cascade", **fields))
+def starting(day):
+    return Training(day)
 
 
 @pytest.mark.parametrize(

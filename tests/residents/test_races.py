@@ -9,7 +9,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
-from residents.models import Membership, PathwayVersion, Program, RoleGrant
+from residents.models import Leave, Membership, PathwayVersion, Program, RoleGrant
 from residents.services import (
     RosterLine,
     accept_invitation,
@@ -18,17 +18,20 @@ from residents.services import (
     create_cohort,
     create_program,
     end_grant,
+    end_leave,
     enrol,
     give_roster_consent,
     grant_role,
     invite_director,
     prepare_roster_consent,
+    record_leave,
     revoke_invitation,
     save_program,
     show_invitation,
+    withdraw_leave,
     withdraw_roster_consent,
 )
-from residents.states import Role
+from residents.states import LeaveReason, Role
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
@@ -295,3 +298,28 @@ def test_giving_and_withdrawing_at_once_leave_one_line_or_none_and_say_so(world,
     assert prepared.given_at == monday
     ended = results[1]
     assert prepared.is_current == (ended == shown), "the withdrawal ends what it found"
+
+
+def test_of_four_who_record_leave_at_once_one_does_and_it_is_taken_back_once(world, today):
+    here = world.here
+
+    def record(last):
+        return record_leave(
+            here.resident,
+            first=today,
+            last=last,
+            extends=True,
+            reason=LeaveReason.ABSENCE,
+            by=here.coordinator,
+        )
+
+    results = together(*(lambda last=last: record(last) for last in (today, None, today, None)))
+    [leave] = done(results)
+    assert len(told(results)) == 3
+    assert list(Leave.objects.all()) == [leave]
+    at = now()
+    results = together(*[lambda: end_leave(leave, last=date(2027, 1, 3), by=here.coordinator)] * 3)
+    assert told(results) == ["This leave already ends on Jan 3, 2027."] * 2
+    results = together(*[lambda: withdraw_leave(leave, by=here.coordinator, at=at)] * 3)
+    assert told(results) == ["This was already taken back."] * 2
+    assert Event.objects.filter(action="residents.withdraw_leave").count() == 1

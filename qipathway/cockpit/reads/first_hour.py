@@ -11,7 +11,7 @@ from qipathway.core.notices.models import Mail
 from qipathway.core.notices.services import TEST_MAIL
 from qipathway.core.notices.states import MailState
 from residents.models import Block, ClinicPattern, Cohort, Leader, Membership, Program, Resident
-from residents.states import RUNNING, Role
+from residents.states import Role
 
 from ..first_hour_steps import Facts
 
@@ -32,7 +32,7 @@ def first_hour_of(program: Program, user: User) -> Facts:
         "classes": Course.objects.filter(program=program),
         "sessions": Session.objects.filter(program=program),
         "cohort": Cohort.objects.filter(program=program),
-        "members": Membership.objects.filter(program=program, state__in=RUNNING),
+        "members": Membership.objects.running().filter(program=program),
         "coach": program.grants.active().filter(role=Role.COACH, resident__isnull=False),
         "stand_ups": StandUp.objects.filter(program=program),
         "planned": Session.objects.scheduled().filter(program=program),

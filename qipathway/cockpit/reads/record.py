@@ -21,7 +21,7 @@ from qipathway.story import Line, tell
 from residents.models import Resident
 from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
 
-from ..words import year_name
+from ..words import leave_words, year_name
 
 STORY_PAGE, STORY_READ = 15, 120
 """Lines on a page of the story, and how many events are read to make them."""
@@ -65,6 +65,7 @@ class Record:
     people: tuple[dict[str, str], ...]
     completions_url: str
     roster_url: str
+    leave_url: str
     sbp: SbpProgress
     sbp_url: str
     project: CapstoneCard | None
@@ -90,6 +91,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     opens = project and viewer.has_perm("capstone.view_project", resident)
     logs = viewer.has_perm("curriculum.view_activity", resident)
     elsewhere = viewer.has_perm("curriculum.view_completion", resident)
+    leaves = viewer.has_perm("residents.view_leave", resident)
     uids = [resident.program.slug, resident.uid]
     tells = viewer.has_perm("residents.view_timeline", resident)
     return Record(
@@ -100,6 +102,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         people=_people(resident),
         completions_url=reverse("curriculum:completions", args=uids) if elsewhere else "",
         roster_url=_roster_url(viewer, resident),
+        leave_url=reverse("residents:leave", args=uids) if leaves else "",
         sbp=curriculum.reads.sbp_progress(resident, today),
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         project=project,
@@ -116,9 +119,16 @@ def _roster_url(viewer: User, resident: Resident) -> str:
 
 
 def _lead(resident: Resident, day: date) -> str:
+    return (
+        f"{year_name(resident.pgy(day))} · {resident.get_track_display()} · {_where(resident, day)}"
+    )
+
+
+def _where(resident: Resident, day: date) -> str:
+    if away := resident.away_on(day):
+        return leave_words(away, seen=day)
     here = schedule_of(resident, day, day).stay_on(day)
-    where = f"on {here.name} until {short_day(here.end)}" if here else "between blocks"
-    return f"{year_name(resident.pgy(day))} · {resident.get_track_display()} · {where}"
+    return f"on {here.name} until {short_day(here.end)}" if here else "between blocks"
 
 
 def _people(resident: Resident) -> tuple[dict[str, str], ...]:

@@ -19,7 +19,7 @@ LOOK_BACK = timedelta(days=400)
 
 
 def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
-    """Read and judge everybody on the pathway; seventeen queries for any number."""
+    """Read and judge everybody on the pathway; twenty-one queries for any number."""
     wanted = list(courses)
     nothing = ClassProgress(required=len(wanted))
     people = members(program)

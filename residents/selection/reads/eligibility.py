@@ -8,7 +8,7 @@ from qipathway.core.lib.dates import local_date, short_day
 
 from ...models import Membership, Resident
 from ...reads import why_not_eligible
-from ...states import RUNNING, MembershipState
+from ...states import MembershipState
 from ..models import Round
 
 MONTHS_OF_RESIDENCY = 36
@@ -32,8 +32,9 @@ class Eligibility:
 
 
 def eligibility(round_: Round, today: date) -> Eligibility:
-    """Look at the whole roster as it is now, by name; three queries for any number of people."""
+    """Look at the whole roster as it is now, by name; four queries for any number of people."""
     residents = Resident.objects.filter(program=round_.program_id).select_related("person")
+    residents = residents.prefetch_related("leaves")
     places = dict(
         Membership.objects.filter(program=round_.program_id)
         .exclude(state=MembershipState.WITHDRAWN)
@@ -61,7 +62,7 @@ def why_not(resident: Resident, today: date) -> str:
 
 def _why_not(resident: Resident, places: Mapping[int, str], today: date) -> str:
     state = places.get(resident.pk)
-    if state in RUNNING:
+    if state == MembershipState.ACTIVE:
         return "already on the pathway"
     if state == MembershipState.COMPLETED:
         return "has completed the pathway"
