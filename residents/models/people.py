@@ -60,6 +60,8 @@ class Resident(models.Model):
     @property
     def training(self) -> Training:
         """The residency with its leaves; whoever asks it of many fetches ``leaves`` with them."""
+        if self._state.adding:
+            return Training(self.starts_on)
         prefetch_related_objects([self], "leaves")
         taken = (leave for leave in self.leaves.all() if leave.withdrawn_at is None)
         return Training(self.starts_on, tuple(leave.absence for leave in taken))
