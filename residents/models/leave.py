@@ -13,7 +13,7 @@ from qipathway.core.clock.services import NowDefault
 from ..querysets import LeaveQuerySet
 from ..states import LeaveReason
 from ..training import Absence
-from .pathway import Program
+from .pathway import Program, same_program
 from .people import DateRange, Resident
 
 
@@ -41,6 +41,7 @@ class Leave(models.Model):
 
     class Meta:
         ordering = ["first"]
+        triggers = [same_program("resident")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(last=None) | Q(last__gte=F("first")), name="leave_ends_after_it_starts"
