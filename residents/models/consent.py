@@ -34,7 +34,7 @@ class RosterConsent(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        triggers = [same_program("resident")]
+        triggers = [same_program("resident", photo="scope_id")]
         constraints = [
             models.UniqueConstraint(
                 fields=["resident"],
