@@ -1,15 +1,26 @@
 """The same decision put off many times at once, on the real database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from curriculum.models import Booking
+from curriculum.states import BookingState
 from qipathway.cockpit.models import Snooze
-from qipathway.cockpit.services import LASTS, grant_role, snooze, unsnooze
+from qipathway.cockpit.services import (
+    LASTS,
+    end_leave,
+    grant_role,
+    record_leave,
+    snooze,
+    unsnooze,
+    withdraw_leave,
+)
 from qipathway.core.notices.models import Notice
 from residents.models import RoleGrant
-from residents.states import Role
+from residents.states import LeaveReason, Role
 from tests.factories.capstone import ReadyProjectFactory
+from tests.factories.curriculum import BookingFactory, SessionFactory
 from tests.together import done, together, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,3 +66,32 @@ def test_of_two_sponsors_tied_at_once_one_sponsors_and_is_asked(world):
     assert len(told(results)) == 1
     assert RoleGrant.objects.filter(resident=here.other, role=Role.SPONSOR).get() == grant
     assert Notice.objects.get().recipient == grant.person
+
+
+def test_of_two_who_record_a_leave_at_once_one_does_and_gives_the_seat_back_once(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    session = SessionFactory(program=here.program, instructor=here.instructor)
+    BookingFactory(session=session, resident=here.resident)
+
+    def recording(by):
+        return lambda: record_leave(
+            here.resident,
+            first=session.day,
+            last=None,
+            extends=True,
+            reason=LeaveReason.values[0],
+            by=by,
+            at=at,
+        )
+
+    results = together(recording(here.director), recording(here.coordinator))
+    [moved] = done(results)
+    assert len(told(results)) == 1
+    assert len(moved.given_back) == 1
+    assert Booking.objects.get().state == BookingState.WITHDRAWN
+
+    leave, last = moved.leave, date(2027, 1, 3)
+    results = together(*[lambda: end_leave(leave, last=last, by=here.director, at=at)] * 2)
+    assert len(told(results)) == 1
+    results = together(*[lambda: withdraw_leave(leave, by=here.director, at=at)] * 3)
+    assert told(results) == ["This was already taken back."] * 2

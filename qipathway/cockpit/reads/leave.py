@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from curriculum.models import Booking, Homework
 from curriculum.reads import booked_within
 from curriculum.services import due_dates_with
 from qipathway.core.lib.dates import full_day, local_date, short_day
-from residents.models import Resident
+from residents.models import Leave, Resident
 from residents.reads import LONGEST, on_leave
 from residents.training import Absence, Training
 
@@ -20,6 +22,11 @@ class Preview:
 
     facts: tuple[dict[str, str], ...]
     seats: tuple[Booking, ...]
+
+
+def leaves_of(resident: Resident) -> QuerySet[Leave]:
+    """Return the leaves that stand, the latest first."""
+    return Leave.objects.standing().filter(resident=resident).order_by("-first")
 
 
 def preview_leave(resident: Resident, absence: Absence, at: datetime) -> Preview:

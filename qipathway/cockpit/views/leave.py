@@ -13,11 +13,11 @@ from qipathway.core.clock.services import now, today
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_leave, get_resident
-from residents.models import Leave, Resident
+from residents.models import Resident
 
 from .. import services
 from ..forms import LeaveEndForm, LeaveForm
-from ..reads.leave import preview_leave
+from ..reads.leave import leaves_of, preview_leave
 from ..words import moved_words
 
 PAGE = "cockpit/leave.html"
@@ -91,11 +91,10 @@ def _show(
     looks: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    leaves = Leave.objects.standing().filter(resident=resident).order_by("-first")
     context = {
         "program": resident.program,
         "resident": resident,
-        "leaves": leaves,
+        "leaves": leaves_of(resident),
         "form": form,
         "preview": preview_leave(resident, form.absence, now()) if looks else None,
         "hidden": form.as_sent() if looks else (),
