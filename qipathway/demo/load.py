@@ -17,9 +17,11 @@ from .loaders.roster import plan_welcomes
 from .names import give_stable_uids
 from .past import bell_at_rest, let_past_mail_rest
 from .scene import FIRST_INTAKE, MISSION, NAME, NOW, SLUG, ZONE, at, stable
+from .story.before import plan_before
 from .story.capstones import plan_capstones
 from .story.classes import LIVING, plan_classes
 from .story.coaching import plan_coaching
+from .story.leave import plan_leave
 from .story.practice import plan_practice
 from .story.roster import plan_roster
 from .story.stand_ups import plan_stand_ups
@@ -71,10 +73,11 @@ def fill(program: Program) -> None:
 def tell(cast: Cast, diary: Diary) -> None:
     """Let everything happen that happened since the first intake."""
     plan_ties(cast, diary)
-    plan_classes(cast, diary, (*completed_classes(cast), *LIVING))
+    plan_classes(cast, diary, (*plan_before(cast, diary, completed_classes(cast)), *LIVING))
     plan_coaching(cast, diary)
     plan_stand_ups(cast, diary)
     plan_practice(cast, diary)
     plan_capstones(cast, diary)
     plan_roster(cast, diary)
+    plan_leave(cast, diary)
     diary.play()

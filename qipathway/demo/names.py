@@ -10,7 +10,7 @@ from curriculum.models import Activity, Booking, Completion, Course, Homework, S
 from mentorship.models import CheckIn, Commitment, Update
 from qipathway.core.accounts.models import User
 from qipathway.imports.models import Import
-from residents.models import Program, Resident, RoleGrant, RosterConsent
+from residents.models import Leave, Program, Resident, RoleGrant, RosterConsent
 
 from .scene import stable
 
@@ -19,6 +19,7 @@ WHOSE = "resident__staff_id"
 NAMED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (RoleGrant, ("person__email", "role", WHOSE, "since")),
     (RosterConsent, (WHOSE, "given_at")),
+    (Leave, (WHOSE, "first")),
     (Activity, (WHOSE, "kind", "day", "leader__person__email")),
     (Booking, (WHOSE, "course__code", "session__day")),
     (Completion, (WHOSE, "course__code")),

@@ -1,7 +1,7 @@
 """Classes: booked, attended or missed, and what became of their homework."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -21,13 +21,16 @@ from residents.models import Resident
 
 from ..cast import Cast
 from ..diary import Diary
-from .homework import RETURNED_WITH, accepted_with, written
+from .homework import accepted_with, begun, returned_with, takes_two_rounds, written
 from .ties import coach_of
 
 AHEAD = timedelta(days=9)
 NOON, EVENING, EARLY = time(12, 25), time(19, 40), time(7, 50)
 WRITING = timedelta(days=15)
 ANSWERING = timedelta(days=4)
+REWRITING = timedelta(days=9)
+Words = Callable[[str, Resident], tuple[str, str]]
+"""Area and words of a resident's homework for a class."""
 LEARNING_SYSTEM = "As recorded in the hospital's learning system."
 
 
@@ -124,15 +127,30 @@ def plan_classes(cast: Cast, diary: Diary, records: Iterable[ClassRecord]) -> No
 def _plan_homework(cast: Cast, diary: Diary, record: ClassRecord) -> None:
     session = cast.sessions[record.code, record.day]
     resident = cast.residents[record.staff_id]
+    reviewer = coach_of(cast, record.staff_id) or session.instructor
     written_on = record.written_on or record.day + WRITING
-    diary.on(written_on, EVENING, partial(_write, session, resident))
-    if record.outcome >= Outcome.SUBMITTED:
-        diary.on(written_on, EVENING, partial(_hand_in, session, resident))
+    returned = record.outcome == Outcome.RETURNED
+    again = record.is_imported and takes_two_rounds(record.code, resident)
+    if again:
+        _plan_hand_in(diary, session, resident, written_on, begun)
+        back_on = written_on + ANSWERING
+        diary.on(back_on, EARLY, partial(_return, session, resident, by=reviewer))
+        written_on = back_on + REWRITING
+    if record.outcome < Outcome.SUBMITTED:
+        diary.on(written_on, EVENING, partial(_write, session, resident, words=written))
+        return
+    _plan_hand_in(diary, session, resident, written_on, begun if returned else written)
     if record.outcome >= Outcome.RETURNED:
-        reviewer = coach_of(cast, record.staff_id) or session.instructor
-        answer = _accept if record.outcome == Outcome.ACCEPTED else _return
+        answer = _return if returned else partial(_accept, again=again)
         answered_on = record.answered_on or written_on + ANSWERING
         diary.on(answered_on, EARLY, partial(answer, session, resident, by=reviewer))
+
+
+def _plan_hand_in(
+    diary: Diary, session: Session, resident: Resident, day: date, words: Words
+) -> None:
+    diary.on(day, EVENING, partial(_write, session, resident, words=words))
+    diary.on(day, EVENING, partial(_hand_in, session, resident))
 
 
 def _book(session: Session, resident: Resident, at: datetime, *, by: User, note: str) -> None:
@@ -152,9 +170,9 @@ def _mark(session: Session, records: Iterable[ClassRecord], at: datetime) -> Non
     )
 
 
-def _write(session: Session, resident: Resident, at: datetime) -> None:
+def _write(session: Session, resident: Resident, at: datetime, *, words: Words) -> None:
     homework = _homework(session, resident)
-    area, body = written(session.course.code, resident)
+    area, body = words(session.course.code, resident)
     save_homework(
         homework, by=resident.person, at=at, area=area, body=body, version=homework.version
     )
@@ -164,13 +182,14 @@ def _hand_in(session: Session, resident: Resident, at: datetime) -> None:
     submit_homework(_homework(session, resident), by=resident.person, at=at)
 
 
-def _accept(session: Session, resident: Resident, at: datetime, *, by: User) -> None:
-    comment = accepted_with(session.course.code, resident)
+def _accept(session: Session, resident: Resident, at: datetime, *, by: User, again: bool) -> None:
+    comment = accepted_with(session.course.code, resident, again=again)
     accept_homework(_homework(session, resident), by=by, at=at, comment=comment)
 
 
 def _return(session: Session, resident: Resident, at: datetime, *, by: User) -> None:
-    return_homework(_homework(session, resident), by=by, at=at, comment=RETURNED_WITH)
+    comment = returned_with(session.course.code, resident)
+    return_homework(_homework(session, resident), by=by, at=at, comment=comment)
 
 
 def _homework(session: Session, resident: Resident) -> Homework:

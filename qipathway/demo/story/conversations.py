@@ -109,7 +109,7 @@ CONVERSATIONS = {
                 ),
             ),
         ),
-        Slot(date(2027, 1, 13), time(9, 30), OFFICE),
+        Slot(date(2027, 2, 3), time(9, 30), OFFICE),
     ),
     "R2201": Conversation(
         (

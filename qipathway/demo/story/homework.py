@@ -1,103 +1,292 @@
-"""What residents wrote for their classes, and what was answered."""
+"""What residents wrote for their classes, and what was answered.
+
+Everybody writes about the place that they know; no two residents hand in the same words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from residents.models import Resident
 
-AREAS = (
-    "7 East, hospital medicine",
-    "Emergency department",
-    "Primary care clinic, second floor",
-    "Endoscopy unit",
-)
-BODIES = {
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resident looks: the process, what it waits for, and who knows it best."""
+
+    area: str
+    process: str
+    start: str
+    end: str
+    wait: str
+    walk: str
+    thing: str
+    who: str
+
+
+PLACES: Mapping[str, Place] = {
+    "R2101": Place(
+        "Emergency department, triage",
+        "the first antibiotic",
+        "triage",
+        "the bag being hung",
+        "the order to be seen",
+        "the second cabinet",
+        "the pump",
+        "the charge nurse",
+    ),
+    "R2102": Place(
+        "Primary care clinic, second floor",
+        "answering a message",
+        "the patient's question",
+        "the reply",
+        "somebody to claim it",
+        "the printer in the back office",
+        "the last visit's note",
+        "the front desk",
+    ),
+    "R2103": Place(
+        "7 East, hospital medicine",
+        "the call after discharge",
+        "the order to go home",
+        "the patient picking up",
+        "a number that is right",
+        "the only quiet telephone",
+        "the discharge list",
+        "the case manager",
+    ),
+    "R2104": Place(
+        "Endoscopy unit",
+        "a referral",
+        "the fax",
+        "the date on the calendar",
+        "a physician to read it",
+        "the folder behind the desk",
+        "the pathology report",
+        "the scheduler",
+    ),
+    "R2201": Place(
+        "7 East, hospital medicine",
+        "discharge before noon",
+        "rounds",
+        "the empty bed",
+        "the pharmacy and a wheelchair",
+        "the lounge",
+        "a wheelchair",
+        "the night team",
+    ),
+    "R2202": Place(
+        "Emergency department, waiting area",
+        "a flu vaccine",
+        "the question at the door",
+        "the bandage",
+        "the key of the fridge",
+        "the fridge in the resuscitation room",
+        "the consent sheet",
+        "the greeter",
+    ),
+    "R2203": Place(
+        "Infusion center",
+        "starting an infusion",
+        "check-in",
+        "the first drop",
+        "the counts from the laboratory",
+        "the tube station",
+        "a free chair",
+        "the pharmacist",
+    ),
+    "R2204": Place(
+        "5 West, telemetry",
+        "renewing a monitor order",
+        "the alert",
+        "the signature",
+        "a page to be answered",
+        "the central screen",
+        "the reason for the first order",
+        "the monitor technician",
+    ),
+    "R2301": Place(
+        "Dialysis unit",
+        "turning a machine around",
+        "the last alarm",
+        "the next patient in the chair",
+        "the disinfection to end",
+        "the water room",
+        "a clean set of lines",
+        "the lead technician",
+    ),
+    "R2302": Place(
+        "Primary care clinic, first floor",
+        "an opioid agreement",
+        "the refill request",
+        "both signatures",
+        "the drug screen",
+        "the locked drawer",
+        "the current form",
+        "the clinic's nurse",
+    ),
+    "R2303": Place(
+        "Emergency department, east pod",
+        "the sepsis bundle",
+        "the first pressure",
+        "the second lactate",
+        "blood cultures to be drawn",
+        "the culture cart",
+        "two bottles of one kind",
+        "the pod's nurse",
+    ),
+    "R2304": Place(
+        "Medical ICU",
+        "the morning sedation pause",
+        "the end of report",
+        "the breathing trial",
+        "the therapist to be free",
+        "the ventilator at the far end",
+        "the protocol card",
+        "the respiratory therapist",
+    ),
+}
+
+BODIES: Mapping[str, tuple[str, ...]] = {
     "VL01": (
-        "I followed one discharge from the order to the door: 14 steps, 9 of them waiting or "
-        "walking. Most of the time is waiting for the pharmacy and for a wheelchair. What nobody "
-        "uses is what the night team already knows at six in the morning.",
-        "I walked with a specimen from the bedside to the result. It was carried four times and "
-        "lay still five times, once for 40 minutes beside a printer. Motion and waiting are the "
-        "two wastes that I would start with.",
+        "I followed {process} from {start} to {end}: {n} steps, {m} of them waiting or walking. "
+        "Most of the time goes into waiting for {wait}. What nobody uses is what {who} knows at "
+        "six in the morning.",
+        "An hour beside {who}, watching {process}. There were {k} interruptions, {m} walks to "
+        "{walk} and one form filled in twice. Motion is the waste that I would start with.",
+        "On one morning I wrote down why {process} stood still. Waiting for {wait} took {t} "
+        "minutes, looking for {thing} took {k} more. The overprocessing is mine: I write the same "
+        "sentence into two notes.",
     ),
     "VL02": (
-        "Six cycles of the medication check at the bedside: 4:10, 3:55, 4:10, 6:30, 4:10, 4:20. "
-        "Most frequent 4:10, range 2:35. The long one was a walk to the second cabinet.",
-        "Eight cycles of rooming a patient. Most frequent time 7 minutes, range 5. Walking is a "
-        "third of it, because the scale stands at the other end of the corridor.",
+        "I timed {k} cycles of {process}. The most frequent time is {t} minutes, the range {h}. "
+        "Each of the long ones was a walk to {walk}.",
+        "Two days with {who} and a stopwatch, {n} cycles of {process}. Most frequent {t} minutes; "
+        "the range of {h} comes from waiting for {wait}, not from the work.",
+        "Observation sheet for {process} with {n} elements and {k} cycles. Element {m} differs "
+        "most: there, people look for {thing}.",
     ),
     "VL03": (
-        "Current value stream from triage to first antibiotic, with times from 12 charts and two "
-        "hours of watching. Lead time 171 minutes, of which 38 add value. The longest wait is "
-        "between the order and the bag being hung.",
-        "Current value stream of a clinic visit for a new patient. Lead time 94 minutes, of which "
-        "31 add value. Patients wait twice for the same room.",
+        "This is the current value stream from {start} to {end}, with times from {n} charts and "
+        "two hours of watching. Lead time is {t} minutes, of which {h} add value. The longest "
+        "wait is for {wait}.",
+        "The map of {process} has {m} boxes and {k} queues. {t} minutes pass between {start} and "
+        "{end}; {h} of them are work. {who} saw the map and moved two boxes.",
     ),
     "VL04": (
-        "Takt for rooming in the morning is 11 minutes. One medical assistant needs 13, two need "
-        "6.5 each with a long idle tail. The combination sheet shows that the wait for the "
-        "interpreter phone falls inside, not beside, the manual work.",
-        "Standard-work sheet for the morning huddle: nine elements, 8 minutes against a takt of "
-        "10. Written with the charge nurse and tried on three mornings.",
+        "Takt for {process} is {k} minutes in the morning. One person needs {n}, two need half of "
+        "that and then wait. The combination sheet shows the walk to {walk} inside the manual "
+        "work.",
+        "This is a standard-work sheet for {process}: {n} elements, {t} minutes. I wrote it with "
+        "{who} and we tried it on {k} mornings; the fourth element was in the wrong place.",
     ),
     "VL05": (
-        "The supply closet was at level 1: nobody could tell what was missing. After sorting and "
-        "marking it is at level 2. Two photos hang on the inside of its door.",
-        "Audit of the workroom: from level 1 to level 2. A shadow board for the two ultrasound "
-        "probes ended the search that took most of us five minutes a day.",
+        "The place where we keep what {process} needs was at level 1: nobody could tell what was "
+        "missing. After sorting and marking it is at level 2, and {thing} has an outline on the "
+        "wall.",
+        "I audited {walk} with {who}. {n} things did not belong there, {k} were out of date. It "
+        "went from level 1 to level 2; two photos hang inside the door.",
     ),
     "VL06": (
-        "Setting up for a paracentesis has 17 steps, 11 of them with the patient waiting. "
-        "Labelling the tubes moved outside; the patient now waits 6 minutes less.",
-        "Between two procedures the room stands still for 22 minutes. Fetching the next cart is "
-        "now done while the room is cleaned.",
+        "Setting up for {process} has {n} steps, {m} of them while the patient waits. Fetching "
+        "{thing} moved outside; the patient now waits {k} minutes less.",
+        "Between two patients there are {t} minutes in which nothing moves. With {who} we took "
+        "the trip to {walk} out of them. That leaves {h}.",
     ),
     "VL07": (
-        "The error: two pumps with the same face and different units. The device: a coloured key "
-        "that fits only the right cassette. It works at the level of control, not of warning.",
-        "The error: a discharge list printed from yesterday. The device: the printer refuses a "
-        "list older than four hours. It stops the error where it would be made.",
+        "The error: {process} is started from yesterday's list. The device: the printer refuses a "
+        "list older than {k} hours. It stops the error where it would be made, so it works at the "
+        "level of control.",
+        "The error: {thing} is taken from the wrong place. The device: a coloured key that fits "
+        "only the right drawer. {who} tried to cheat it {k} times and could not.",
     ),
     "VL08": (
-        "Five stand-ups on 7 East. The board now shows yesterday's promised and kept discharges "
+        "I was at {k} stand-ups. The board now shows what was promised and kept for {process} "
         "side by side, and the meeting became three minutes shorter.",
-        "Observed three stand-ups and ran two. What changed is the order: what stops us today "
-        "comes first, numbers after.",
+        "I watched three stand-ups and ran two with {who}. What changed is the order: what stops "
+        "us today comes first, numbers after. Waiting for {wait} came up {k} times.",
     ),
     "VL09": (
-        "I facilitated the unit's meeting about the discharge lounge with a plan of 25 minutes. "
-        "Both participants said the same: the silent round at the start made the quiet ones "
-        "speak. I talked too long in the middle.",
-        "Facilitated a meeting on the vaccine fridge. Feedback: the aim was clear, the last five "
-        "minutes were rushed, and writing decisions on the wall helped.",
+        "I facilitated a meeting about {process} with a plan of {t} minutes. Everybody said the "
+        "same: the silent round at the start made the quiet ones speak. I talked too long in the "
+        "middle.",
+        "A meeting of {k} people on {process}. Feedback: the aim was clear, the last five minutes "
+        "were rushed, and writing decisions on the wall helped. {who} spoke first, which was the "
+        "plan.",
     ),
     "VL10": (
-        "Charter and target sheet for two days with nine people. Lead time from 171 to 100 "
-        "minutes, quality defects from 9 to 3 in 20, and walking distance halved.",
-        "Charter of the two-day event and its target sheet with six measures. The baseline of the "
-        "fifth is still a guess, and says so.",
+        "Charter and target sheet for two days with {n} people. The aim for {process} is to go "
+        "from {t} to {h} minutes; defects and walking distance are to halve.",
+        "The charter of the two-day event covers {process} from {start} to {end}. The target "
+        "sheet has six measures. The baseline of the fifth is still a guess, and says so.",
     ),
 }
 ACCEPTED_WITH = (
     "You went and looked, and it shows. Keep the numbers for your capstone.",
     "Clear and short. Next time add how many times you watched.",
     "Good: one process, one number, one change. Show it at the stand-up.",
-    "Thank you. I would ask the people who do the work what surprised them in it.",
+    "Thank you. I would ask {who} what surprised them in it.",
+    "The wait for {wait} is a find. Does it happen at night, too?",
+    "Well seen. Draw it, and hang the drawing where the work is done.",
+    "Your times are honest, the odd ones included. That is what makes them useful.",
+    "Accepted. Go back in a month and time it again.",
+)
+ACCEPTED_AGAIN_WITH = (
+    "Now I can see it. The second visit was worth it.",
+    "Much better with the numbers in. Thank you for going back.",
+    "This is what was missing. {who} can use it as it stands.",
 )
 RETURNED_WITH = (
-    "A good error and a good device. One thing is missing: say at which level it works, and what "
-    "happens when somebody is in a hurry. Two sentences are enough."
+    "A good start. What did you count, and how often? Two more sentences are enough.",
+    "I believe you, but {who} would ask for numbers. Go once more with a stopwatch.",
+    "This says what you think of it. Write what you saw: times, steps, walks.",
 )
+ASKED_FOR: Mapping[str, str] = {
+    "VL07": "A good error. One thing is missing: say what the device is, at which level it works, "
+    "and what happens when somebody is in a hurry. Two sentences are enough."
+}
+"""What is asked for when the brief of a class names it."""
 
 
 def written(code: str, resident: Resident) -> tuple[str, str]:
     """Return the clinical area and the words of a resident's homework for a class."""
-    number = _number(resident)
     bodies = BODIES[code]
-    return AREAS[number % len(AREAS)], bodies[number % len(bodies)]
+    seed = _seed(code, resident)
+    return PLACES[resident.staff_id].area, _said(bodies[seed % len(bodies)], seed, resident)
 
 
-def accepted_with(code: str, resident: Resident) -> str:
-    """Return the reviewer's comment on a resident's homework for a class."""
-    return ACCEPTED_WITH[(_number(resident) + int(code[-2:])) % len(ACCEPTED_WITH)]
+def begun(code: str, resident: Resident) -> tuple[str, str]:
+    """Return the same as it was before somebody asked for more: its first sentence."""
+    area, body = written(code, resident)
+    return area, body.partition(". ")[0].removesuffix(".") + "."
 
 
-def _number(resident: Resident) -> int:
-    return int(resident.staff_id[1:])
+def accepted_with(code: str, resident: Resident, *, again: bool = False) -> str:
+    """Return the reviewer's comment on a resident's homework, perhaps on its second version."""
+    return _chosen(ACCEPTED_AGAIN_WITH if again else ACCEPTED_WITH, code, resident)
+
+
+def returned_with(code: str, resident: Resident) -> str:
+    """Return what the reviewer asked for."""
+    return ASKED_FOR.get(code) or _chosen(RETURNED_WITH, code, resident)
+
+
+def takes_two_rounds(code: str, resident: Resident) -> bool:
+    """Tell whether a resident's homework came back once before it was accepted."""
+    return _seed(code, resident) % 4 == 1
+
+
+def _chosen(comments: tuple[str, ...], code: str, resident: Resident) -> str:
+    seed = _seed(code, resident)
+    return _said(comments[seed % len(comments)], seed, resident)
+
+
+def _said(words: str, seed: int, resident: Resident) -> str:
+    """Fill words with the resident's place and with figures that differ from piece to piece."""
+    n, t = 8 + seed % 7, 24 + 7 * seed % 61
+    figures = {"n": n, "m": n // 2, "k": 4 + seed % 5, "t": t, "h": t * 2 // 5}
+    said = words.format(**asdict(PLACES[resident.staff_id]), **figures)
+    return ". ".join(part[:1].upper() + part[1:] for part in said.split(". "))
+
+
+def _seed(code: str, resident: Resident) -> int:
+    return 5 * int(resident.staff_id[1:]) + 3 * int(code[-2:])
