@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from rules import Predicate, is_staff
 
 from curriculum.rules import left_to_pool, reads_activity, teaches
@@ -190,14 +191,20 @@ class UnknownAction(LookupError):
 
 
 class PolicyBackend(BaseBackend):
-    """Answers ``user.has_perm(action, obj)`` from the table; holds no permissions of its own."""
+    """Answers ``user.has_perm(action, obj)`` from the table; holds no permissions of its own.
+
+    A no of the table is the last word: raising ``PermissionDenied`` keeps Django from asking the
+    other backends, so that no permission granted in the admin can open what the table closes.
+    """
 
     def has_perm(
         self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Any = None
     ) -> bool:
         rule = POLICY.get(perm)
         if rule is not None:
-            return bool(user_obj.is_active and rule.test(user_obj, obj))
+            if user_obj.is_active and rule.test(user_obj, obj):
+                return True
+            raise PermissionDenied
         if perm.partition(".")[0] in OURS and perm not in model_permissions():
             raise UnknownAction(perm)
         return False

@@ -1,6 +1,8 @@
 """The policy page, tested as a literal table: role x action on one resident and their things."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 
 from capstone.models import Measure, Point, Project
 from curriculum.models import Booking, Homework, Session, StandUp
@@ -306,3 +308,13 @@ def test_bookings_and_stand_ups_of_another_program_are_never_listed(world, thing
     for user in people(world.there).values():
         assert not Booking.objects.visible_to(user).filter(program=world.here.program).exists()
         assert not StandUp.objects.visible_to(user).filter(program=world.here.program).exists()
+
+
+def test_no_permission_granted_in_the_admin_opens_what_the_table_closes(world):
+    stranger = world.there.director
+    kind = ContentType.objects.get_for_model(Program)
+    granted = Permission.objects.create(
+        content_type=kind, codename="view_programs", name="Can view programs"
+    )
+    stranger.user_permissions.add(granted)
+    assert stranger.has_perm("residents.view_programs") is False
