@@ -76,7 +76,7 @@ def test_a_form_from_elsewhere_is_refused(director, client):
 
 def test_nobody_outside_the_demo_program_is_signed_in(director, world, client):
     repair = UserFactory(is_superuser=True, is_staff=True)
-    RoleGrantFactory(person=repair, program=world.here.program, role=Role.OPERATOR)
+    RoleGrantFactory(person=repair, program=world.here.program, role=Role.COORDINATOR)
     gone = UserFactory(is_active=False)
     RoleGrantFactory(person=gone, program=world.here.program, role=Role.CHIEF)
     strangers = [world.there.director, world.there.resident.person, UserFactory(), repair, gone]

@@ -166,13 +166,13 @@ def test_a_name_of_any_script_is_shown_as_it_is_and_runs_nothing(
     newcomer(name)
     page = director.get(address("invitations", round_.uid)).text
     assert "<script>alert" not in page
-    assert "49" not in page or name != "{{7*7}}"
+    assert name != "{{7*7}}" or name in page
     director.post(address("residents-invite", round_.uid))
     assert Notice.objects.filter(kind="selection.invited").count() == 1
     assert director.get(round_.get_absolute_url()).status_code == 200
 
 
-QUERIES = {"rounds": 9, "round": 11, "invitations": 9}
+QUERIES = {"rounds": 9, "round": 12, "invitations": 10}
 
 
 @pytest.mark.parametrize("page", QUERIES)

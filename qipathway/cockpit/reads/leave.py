@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from curriculum.models import Booking, Homework
 from curriculum.reads import booked_within
 from curriculum.services import due_dates_with
@@ -24,9 +22,9 @@ class Preview:
     seats: tuple[Booking, ...]
 
 
-def leaves_of(resident: Resident) -> QuerySet[Leave]:
+def leaves_of(resident: Resident) -> list[Leave]:
     """Return the leaves that stand, the latest first."""
-    return Leave.objects.standing().filter(resident=resident).order_by("-first")
+    return list(Leave.objects.standing().filter(resident=resident).order_by("-first"))
 
 
 def preview_leave(resident: Resident, absence: Absence, at: datetime) -> Preview:

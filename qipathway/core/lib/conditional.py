@@ -9,7 +9,6 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-ROOMS = ("qipathway", "residents", "curriculum", "mentorship", "capstone", "templates", "static")
 SUFFIXES = frozenset({".py", ".html", ".css", ".js"})
 
 
@@ -43,6 +42,7 @@ def answer_unless_known(
 @lru_cache(maxsize=1)
 def drawn_by() -> int:
     """Return when the newest of the files that draw pages was written; the same in every worker."""
-    rooms = [settings.BASE_DIR / name for name in ROOMS]
+    rooms = [room for room in settings.BASE_DIR.iterdir() if (room / "__init__.py").exists()]
+    rooms += [settings.BASE_DIR / "templates", settings.BASE_DIR / "static"]
     files = (path for room in rooms for path in room.rglob("*") if path.suffix in SUFFIXES)
     return max(path.stat().st_mtime_ns for path in files)
