@@ -48,7 +48,8 @@ class ApplicationQuerySet(QuerySet["Application"]):
         sent = ~Q(state__in=[*UNSENT, ApplicationState.WITHDRAWN])
         here = Q(program_id__in=programs_where(user, *DIRECTORATE))
         own = Q(resident__in=residents_where(user, Role.RESIDENT))
-        return self.shown().filter(own | sent & (here | Exists(asked)))
+        judged = Q(program_id__in=programs_where(user, Role.REVIEWER)) & Exists(asked)
+        return self.shown().filter(own | sent & (here | judged))
 
     def shown(self) -> ApplicationQuerySet:
         """All but those that were declined for good."""

@@ -9,6 +9,7 @@ from qipathway.core.files.models import StoredFile
 from qipathway.core.lib.states import IllegalMove
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
+from residents.rules import forget_ties
 from residents.selection.models import Application, Rating
 from residents.selection.reads.applications import latest_application, shown_state
 from residents.selection.services import (
@@ -26,8 +27,8 @@ from residents.selection.states import (
     JUDGED,
     ApplicationState,
 )
-from residents.states import CareerInterest
-from tests.factories.residents import CohortFactory
+from residents.states import CareerInterest, Role
+from tests.factories.residents import CohortFactory, RoleGrantFactory
 from tests.factories.selection import (
     CLOSES,
     OPENS,
@@ -242,6 +243,9 @@ def test_a_declined_application_is_seen_by_nobody_once_it_cannot_be_taken_back(
 ):
     one = apply_to(submitted=True, state="declined", judged_at=at)
     RatingFactory(application=one, reviewer=here.chief)
+    assert not Application.objects.visible_to(here.chief).exists()
+    RoleGrantFactory(person=here.chief, program=here.program, role=Role.REVIEWER)
+    forget_ties(here.chief)
     people = [one.resident.person, here.director, here.coordinator, here.chief]
     seen = [Application.objects.visible_to(each).count() for each in people]
     travel_to(at + timedelta(minutes=10, seconds=1))

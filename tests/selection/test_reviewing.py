@@ -6,7 +6,7 @@ import pytest
 
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Mail, Notice
-from residents.selection.models import Rating
+from residents.selection.models import Application, Rating
 from residents.selection.outcomes import REVIEWS_ASKED
 from residents.selection.reads.assigning import assignments_of, reviewer_grants
 from residents.selection.reads.ranking import ranking_of
@@ -20,6 +20,7 @@ from residents.selection.services import (
 from residents.selection.states import ApplicationState as S
 from residents.states import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.residents import RoleGrantFactory
 
 SCORES = {"passion": 4, "initiative": 4, "independence": 4}
 
@@ -205,10 +206,13 @@ def test_a_reviewer_who_was_dismissed_sees_nothing_from_the_next_day_on(evening)
     grant = evening.ana.grants.get()
     ada = evening.apply("Ada")
     evening.assign(ada)
+    RoleGrantFactory(person=evening.ana, program=evening.here.program, role=Role.COACH)
     dismiss_reviewer(grant, on=evening.at.date(), by=evening.director)
     evening.passes(24 * 60)
     evening.ana = type(evening.ana).objects.get(pk=evening.ana.pk)
     assert queue_of(evening.here.program, evening.ana).ratings == []
+    assert not Application.objects.visible_to(evening.ana).exists()
+    assert not evening.ana.has_perm("selection.view_application", ada)
 
 
 def test_somebody_outside_becomes_a_reviewer(evening):
