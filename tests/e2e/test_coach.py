@@ -53,7 +53,7 @@ def test_a_check_in_opens_with_its_agenda_and_writes_itself_into_the_record(visi
 def test_a_coach_accepts_homework_where_it_is_shown(visit):
     coach = visit(COACH)
     work = coach.open("review/").page.get_by_role("listitem").filter(has_text="Fionn O'Malley")
-    expect(work).to_contain_text("Charter of the two-day event and its target sheet")
+    expect(work).to_contain_text("The charter of the two-day event covers the call after")
     work.get_by_label("What did you see in it?").fill("Send me the fifth measure next week.")
     coach.go(work.get_by_role("button", name="Accept")).told("Accepted. Fionn is told.")
     expect(work).to_have_count(0)

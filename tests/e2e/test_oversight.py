@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from qipathway.demo.story.conversations import CONVERSATIONS
-from qipathway.demo.story.homework import BODIES
+from qipathway.demo.story.homework import BODIES, PLACES, written
+from residents.models import Resident
 
 from .browser import PHONE, WIDE
 from .people import CHIEF, COORDINATOR, DIRECTOR, KPO_LEAD, MENTOR
@@ -16,7 +17,8 @@ pytestmark = pytest.mark.e2e
 TALKS = [talk for conversation in CONVERSATIONS.values() for talk in conversation.talks]
 LEARNED = [talk.learned for talk in TALKS]
 NOTES = [talk.note for talk in TALKS if talk.note]
-HOMEWORK = [body for bodies in BODIES.values() for body in bodies]
+EVERYBODY = [Resident(staff_id=number) for number in PLACES]
+HOMEWORK = [written(code, resident)[1] for code in BODIES for resident in EVERYBODY]
 HELD = "Mistake proofing and the Patient Safety Alert system"
 REFUSED = re.compile("This is not open to you|Nothing is here")
 both_widths = pytest.mark.parametrize("width", [WIDE, PHONE])

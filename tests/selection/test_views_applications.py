@@ -10,7 +10,8 @@ from django.urls import reverse
 from qipathway.core.clock.services import travel_to
 from residents.selection.models import Application
 from residents.selection.services import save_application
-from residents.states import Track
+from residents.states import Role, Track
+from tests.factories.residents import RoleGrantFactory
 from tests.factories.selection import CLOSES, RatingFactory
 from tests.selection.evidence import curriculum_vitae, nothing_written, said
 
@@ -64,6 +65,7 @@ def test_reviewers_and_the_office_see_no_career_interest_beside_an_application(
     here, apply_to, newcomer, sign_in
 ):
     one = apply_to(submitted=True, resident=newcomer(specialty="spelunking"))
+    RoleGrantFactory(person=here.chief, program=here.program, role=Role.REVIEWER)
     RatingFactory(application=one, reviewer=here.chief)
     for reader in (here.chief, here.director):
         page = sign_in(reader).get(one.get_absolute_url()).text
