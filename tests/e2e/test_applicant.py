@@ -37,7 +37,7 @@ def test_everybody_eligible_is_invited_and_one_applies_on_a_phone(newcomers, vis
     keep_picture(director.page, "selection-round-wide")
 
     applicant = visit(width=PHONE)
-    wait_for_letters(applicant, "You can apply: Leadership in QI, Class of 2030")
+    wait_for_letters(applicant, "You can apply: Leadership in QI, Class of 2030", "Aroha Ngata")
     applicant.sign_in(AROHA)
     applicant.page.goto("/")
     applicant.sees("Apply for the pathway")
