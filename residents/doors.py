@@ -12,7 +12,15 @@ from qipathway.core.files.models import StoredFile
 from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
-from .models import Invitation, Leave, Program, Resident, RoleGrant, RosterConsent
+from .models import (
+    Invitation,
+    Leave,
+    Program,
+    Resident,
+    RoleGrant,
+    RosterConsent,
+    YearOverride,
+)
 from .reads import residency_of
 
 
@@ -48,6 +56,14 @@ def get_own_residency(user: User, slug: str, action: str = "residents.view_resid
 def get_leave(user: User, slug: str, uid: UUID, action: str) -> Leave:
     """Return the leave with which ``user`` may do ``action``; 404 or 403 otherwise."""
     seen = Leave.objects.filter(
+        program__slug=slug, resident__in=Resident.objects.visible_to(user)
+    ).select_related("resident__person", "resident__program")
+    return open_door(seen, user, action, uid=uid)
+
+
+def get_year(user: User, slug: str, uid: UUID, action: str) -> YearOverride:
+    """Return the year set by hand with which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = YearOverride.objects.filter(
         program__slug=slug, resident__in=Resident.objects.visible_to(user)
     ).select_related("resident__person", "resident__program")
     return open_door(seen, user, action, uid=uid)

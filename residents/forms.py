@@ -1,5 +1,6 @@
 """Input for programs, their settings, intakes and invitations."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,7 +14,9 @@ from qipathway.core.files.names import extension_of
 from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
 
 from .models import Cohort, PathwayVersion, Program, Resident, RosterConsent
-from .services import MISSION, RosterLine
+from .services import MISSION, RosterLine, why_no_year_from
+from .states import HIGHEST_YEAR, YearReason
+from .training import Turn
 
 HALF_DAYS = ("morning_starts", "morning_ends", "afternoon_starts", "afternoon_ends")
 COUNTS = tuple(
@@ -125,6 +128,37 @@ class EnrolForm(HouseForm):
         residents: Any = self.fields["residents"]
         cohorts.queryset = program.cohorts.all()
         residents.queryset = program.residents.select_related("person").by_name()
+
+
+class YearForm(HouseForm):
+    """The postgraduate year that holds from a day on."""
+
+    first = forms.DateField(label="From", widget=day_input())
+    pgy = forms.TypedChoiceField(
+        label="Postgraduate year",
+        choices=[(year, f"PGY-{year}") for year in range(1, HIGHEST_YEAR + 1)],
+        coerce=int,
+    )
+    reason = forms.ChoiceField(choices=YearReason)
+
+    def __init__(self, *args: Any, resident: Resident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.resident = resident
+
+    def clean_first(self) -> date:
+        """Refuse a day on which no year can begin, so that it can be looked at without harm."""
+        first: date = self.cleaned_data["first"]
+        if refusal := why_no_year_from(self.resident, first):
+            raise forms.ValidationError(refusal)
+        return first
+
+    def clean_reason(self) -> YearReason:
+        return YearReason(self.cleaned_data["reason"])
+
+    @property
+    def turn(self) -> Turn:
+        """The year that was asked about; of a valid form."""
+        return Turn(self.cleaned_data["first"], self.cleaned_data["pgy"])
 
 
 PICTURES = ("png", "jpg", "jpeg")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Resident,
         RoleGrant,
         RosterConsent,
+        YearOverride,
     )
 
 Day = date | Combinable
@@ -117,6 +118,12 @@ class LeaveQuerySet(QuerySet["Leave"]):
         """Those that stand and take a day from ``start`` to ``end``, or from ``start`` on."""
         begun = Q() if end is None else Q(first__lte=end)
         return self.standing().filter(begun, Q(last=None) | Q(last__gte=start))
+
+
+class YearOverrideQuerySet(QuerySet["YearOverride"]):
+    def standing(self) -> YearOverrideQuerySet:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
 
 
 class InvitationQuerySet(QuerySet["Invitation"]):

@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import Half, add_months
+from qipathway.core.lib.dates import Half
 
 from .models import (
+    TRAINING,
     Block,
     ClinicPattern,
     Cohort,
@@ -25,6 +26,7 @@ from .models import (
     Resident,
     RoleGrant,
     RosterConsent,
+    YearOverride,
 )
 from .querysets import Day
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
@@ -35,7 +37,6 @@ INVITATIONS = 20
 LONGEST = date(2999, 12, 31)
 """Stands for the last day of a leave that nobody knows the end of."""
 REST = "place__cohort__version__rest_days_after_nights"
-MONTHS_OF_RESIDENCY = 36
 YEARS_OF_RESIDENCY = ("", "First year", "Second year", "Third year")
 
 
@@ -203,9 +204,14 @@ def members(program: Program) -> list[Membership]:
         Membership.objects.running()
         .filter(program=program)
         .select_related("resident__person", "resident__program", "cohort__version")
-        .prefetch_related("resident__leaves")
+        .prefetch_related(*(f"resident__{each}" for each in TRAINING))
         .order_by("resident__person__family_name", "resident__person__given_name", "pk")
     )
+
+
+def years_of(resident: Resident) -> list[YearOverride]:
+    """Read the years of a resident that were set by hand and stand, the latest first."""
+    return list(resident.year_overrides.standing().order_by("-first"))
 
 
 def membership_of(resident: Resident) -> Membership | None:
@@ -252,10 +258,10 @@ class Candidate:
 
 
 def candidates(program: Program, day: date) -> list[Candidate]:
-    """Read everybody of the roster without a running place, by name; two queries."""
+    """Read everybody of the roster without a running place, by name; three queries."""
     running = Membership.objects.running().filter(resident=OuterRef("pk"))
     residents = program.residents.filter(~Exists(running)).select_related("person").by_name()
-    residents = residents.prefetch_related("leaves")
+    residents = residents.prefetch_related(*TRAINING)
     return [Candidate(each, each.pgy(day), why_not_eligible(each)) for each in residents]
 
 
@@ -306,7 +312,7 @@ class PublicRoster:
 
 
 def public_roster(program: Program, today: date) -> PublicRoster:
-    """Read the public roster by class year: who finishes first leads, then graduates; one query.
+    """Read the public roster by class year, who finishes first leads; three queries.
 
     Bounded by the program, which takes in an intake a year.
     """
@@ -314,9 +320,10 @@ def public_roster(program: Program, today: date) -> PublicRoster:
     graduates: dict[int, list[RosterConsent]] = defaultdict(list)
     running = Exists(Membership.objects.running().filter(resident=OuterRef("resident")))
     consents = RosterConsent.objects.public().filter(program=program).annotate(running=running)
-    for consent in consents.select_related("resident", "photo"):
+    consents = consents.select_related("resident", "photo")
+    for consent in consents.prefetch_related(*(f"resident__{each}" for each in TRAINING)):
         group = residents if consent.running else graduates
-        group[_class_of(consent.resident)].append(consent)
+        group[_class_of(consent.resident, today)].append(consent)
     return PublicRoster(
         tuple(_roster_class(program, year, residents[year], today) for year in sorted(residents)),
         tuple(
@@ -366,9 +373,9 @@ def roster_consents(resident: Resident) -> Consents:
     )
 
 
-def _class_of(resident: Resident) -> int:
-    """Return the year in which the three years of a resident end."""
-    return add_months(resident.starts_on, MONTHS_OF_RESIDENCY).year
+def _class_of(resident: Resident, today: date) -> int:
+    """Return the year in which the three years of a resident end, as far as is known today."""
+    return resident.training.ends(today).year
 
 
 def _roster_class(

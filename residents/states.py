@@ -82,6 +82,19 @@ class LeaveReason(TextChoices):
     STUDY = "study", "Leave for study or research"
 
 
+HIGHEST_YEAR = 8
+"""Of residency; nobody trains longer in one program."""
+
+
+class YearReason(TextChoices):
+    """Why the postgraduate year is another than the days since the start say."""
+
+    TRANSFER = "transfer", "Came from another residency"
+    REPEAT = "repeat", "Repeats the year"
+    CHIEF = "chief", "Chief year"
+    OTHER = "other", "Another reason"
+
+
 class RotationKind(TextChoices):
     """What a rotation is like; what it allows follows from this."""
 

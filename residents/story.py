@@ -20,6 +20,8 @@ SENTENCES = {
     "residents.record_leave": "{actor} recorded that {about} is on leave from {first} to {last}.",
     "residents.end_leave": "{actor} let the leave of {about} from {first} end after {last}.",
     "residents.withdraw_leave": "{actor} took back the leave of {about} from {first} to {last}.",
+    "residents.record_year": "{actor} recorded that {about} is PGY-{pgy} from {first} on.",
+    "residents.withdraw_year": "{actor} took back that {about} is PGY-{pgy} from {first} on.",
     "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
     "residents.grant_role": "{actor} recorded {person} as {role}.",
     "residents.end_grant": "{actor} ended the time of {person} as {role}.",

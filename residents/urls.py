@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cohorts, programs, public_roster, settings
+from .views import cohorts, programs, public_roster, settings, years
 
 urlpatterns = [
     path("operator/", programs.program_list, name="programs"),
@@ -22,6 +22,13 @@ urlpatterns = [
     path("p/<slug:program>/cohorts/", cohorts.cohort_list, name="cohorts"),
     path("p/<slug:program>/cohorts/create/", cohorts.create_cohort, name="cohort-create"),
     path("p/<slug:program>/cohorts/enrol/", cohorts.enrol, name="enrol"),
+    path("p/<slug:program>/residents/<uuid:uid>/years/", years.year_page, name="years"),
+    path(
+        "p/<slug:program>/residents/<uuid:uid>/years/record/",
+        years.record_year,
+        name="year-record",
+    ),
+    path("p/<slug:program>/years/<uuid:uid>/withdraw/", years.withdraw_year, name="year-withdraw"),
     path("p/<slug:program>/roster/", public_roster.roster, name="roster"),
     path(
         "p/<slug:program>/roster/photos/<uuid:uid>/",

@@ -74,6 +74,7 @@ PAGES = (
 UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
     "mentorship:check-in-record": ("cockpit:wall", "cockpit:today"),
+    "residents:years": ("cockpit:board",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",

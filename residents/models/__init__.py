@@ -2,10 +2,12 @@ from .consent import RosterConsent
 from .invitations import Invitation
 from .leave import Leave
 from .pathway import Cohort, Membership, PathwayVersion, Program, same_program
-from .people import Leader, Resident, RoleGrant
+from .people import TRAINING, Leader, Resident, RoleGrant
 from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
+from .years import YearOverride
 
 __all__ = [
+    "TRAINING",
     "Block",
     "ClinicPattern",
     "Cohort",
@@ -20,5 +22,6 @@ __all__ = [
     "RoleGrant",
     "RosterConsent",
     "Rotation",
+    "YearOverride",
     "same_program",
 ]

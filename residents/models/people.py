@@ -16,6 +16,9 @@ from ..states import PAIRED, CareerInterest, Role, Track
 from ..training import Absence, Training
 from .pathway import Program, same_program
 
+TRAINING = ("leaves", "year_overrides")
+"""What the training of residents is worked out from, beside their first day."""
+
 
 class Resident(models.Model):
     """A person in training here, on the pathway or not."""
@@ -59,18 +62,24 @@ class Resident(models.Model):
 
     @property
     def training(self) -> Training:
-        """The residency with its leaves; whoever asks it of many fetches ``leaves`` with them."""
+        """The residency; who asks it of many fetches ``TRAINING`` with them."""
         if self._state.adding:
             return Training(self.starts_on)
-        prefetch_related_objects([self], "leaves")
+        prefetch_related_objects([self], *TRAINING)
         taken = (leave for leave in self.leaves.all() if leave.withdrawn_at is None)
-        return Training(self.starts_on, tuple(leave.absence for leave in taken))
+        years = (year for year in self.year_overrides.all() if year.withdrawn_at is None)
+        return Training(
+            self.starts_on,
+            tuple(leave.absence for leave in taken),
+            tuple(year.turn for year in years),
+        )
 
     def pgy(self, on: date) -> int:
         """Return the postgraduate year on a date: a year for every twelve months from the start.
 
         Counted from the resident's own start, so that who begins in late June is not a
-        second-year a week later, and who begins in January is promoted in January.
+        second-year a week later, and who begins in January is promoted in January; from a year
+        that was set by hand, if one holds.
         """
         return self.training.pgy(on)
 

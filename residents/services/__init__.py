@@ -18,6 +18,7 @@ from .invitations import (
 from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
 from .programs import MISSION, create_cohort, create_program, save_program
+from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
     "MISSION",
@@ -35,9 +36,12 @@ __all__ = [
     "invite_director",
     "prepare_roster_consent",
     "record_leave",
+    "record_year",
     "revoke_invitation",
     "save_program",
     "show_invitation",
+    "why_no_year_from",
     "withdraw_leave",
     "withdraw_roster_consent",
+    "withdraw_year",
 ]

@@ -17,7 +17,7 @@ from tests.factories.curriculum import (
 )
 from tests.factories.mentorship import CheckInFactory
 
-QUERIES = 28
+QUERIES = 30
 
 
 @pytest.fixture

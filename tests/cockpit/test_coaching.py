@@ -182,5 +182,5 @@ def test_the_page_costs_the_same_for_any_number(here, signed_in, more, django_as
             program=here.program, role=Role.SPONSOR, resident=resident, person=here.sponsor
         )
     client = signed_in(here.director)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(address(here)).status_code == 200

@@ -185,6 +185,7 @@ STOPS = (
     Stop("residents/roster.html", "", "/p/cascade/roster/"),
     Stop("residents/roster_consent.html", FIRST_YEAR, "roster/mine/"),
     Stop("cockpit/leave.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "Leave")),
+    Stop("residents/years.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "Leave", "Years")),
     Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
     Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
     Stop("selection/rounds.html", CHOOSER, ROUNDS),

@@ -17,6 +17,7 @@ from residents.models import (
     RoleGrant,
     RosterConsent,
     Rotation,
+    YearOverride,
 )
 from residents.states import Role, RotationKind, Track
 
@@ -136,6 +137,17 @@ class LeaveFactory(DjangoModelFactory):
     program = SelfAttribute("resident.program")
     first = date(2026, 11, 16)
     last = date(2026, 12, 13)
+
+
+class YearOverrideFactory(DjangoModelFactory):
+    class Meta:
+        model = YearOverride
+
+    resident = SubFactory(ResidentFactory)
+    program = SelfAttribute("resident.program")
+    first = date(2026, 7, 1)
+    pgy = 1
+    reason = "repeat"
 
 
 class ClinicPatternFactory(DjangoModelFactory):

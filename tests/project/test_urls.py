@@ -64,6 +64,7 @@ PAGES = {
     "cockpit:record",
     "residents:coaching",
     "residents:leave",
+    "residents:years",
     "cockpit:sponsored",
     "cockpit:search",
     "selection:rounds",
@@ -129,6 +130,8 @@ DEEDS = {
     "residents:leave-record",
     "residents:leave-end",
     "residents:leave-withdraw",
+    "residents:year-record",
+    "residents:year-withdraw",
     "residents:role-grant",
     "residents:grant-end",
     "residents:roster-consent-prepare",
@@ -222,6 +225,7 @@ cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
+residents:years           200 403 404 404 403
 selection:rounds          200 403 403 403 403
 selection:round           200 404 404 404 404
 selection:invitations     200 404 404 404 404
@@ -493,6 +497,7 @@ def uids(world):
         "cockpit:record": here.resident.uid,
         "curriculum:completions": here.resident.uid,
         "residents:leave": here.resident.uid,
+        "residents:years": here.resident.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,

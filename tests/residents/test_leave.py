@@ -165,6 +165,6 @@ def test_the_database_itself_refuses_leaves_that_overlap(here):
 def test_years_of_many_are_known_without_asking_for_each(here, django_assert_num_queries, more):
     for number in range(more):
         LeaveFactory(resident=here.member(f"m{number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         years = [each.resident.pgy(date(2027, 1, 1)) for each in members(here.program)]
     assert len(years) == 2 + more

@@ -255,10 +255,10 @@ def test_the_database_lets_one_consent_of_a_resident_be_current(resident):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_public_page_takes_four_queries(world, client, django_assert_num_queries, count):
+def test_the_public_page_takes_five_queries(world, client, django_assert_num_queries, count):
     for number in range(count):
         RosterConsentFactory(resident=world.here.member(f"member{number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown(client)
 
 

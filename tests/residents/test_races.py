@@ -9,7 +9,14 @@ from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
-from residents.models import Leave, Membership, PathwayVersion, Program, RoleGrant
+from residents.models import (
+    Leave,
+    Membership,
+    PathwayVersion,
+    Program,
+    RoleGrant,
+    YearOverride,
+)
 from residents.services import (
     RosterLine,
     accept_invitation,
@@ -25,13 +32,15 @@ from residents.services import (
     invite_director,
     prepare_roster_consent,
     record_leave,
+    record_year,
     revoke_invitation,
     save_program,
     show_invitation,
     withdraw_leave,
     withdraw_roster_consent,
+    withdraw_year,
 )
-from residents.states import LeaveReason, Role
+from residents.states import LeaveReason, Role, YearReason
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
@@ -323,3 +332,19 @@ def test_of_four_who_record_leave_at_once_one_does_and_it_is_taken_back_once(wor
     results = together(*[lambda: withdraw_leave(leave, by=here.coordinator, at=at)] * 3)
     assert told(results) == ["This was already taken back."] * 2
     assert Event.objects.filter(action="residents.withdraw_leave").count() == 1
+
+
+def test_of_four_who_set_a_year_at_once_one_does_and_it_is_taken_back_once(world, today):
+    here = world.here
+    said = {"first": today, "reason": YearReason.REPEAT, "by": here.coordinator}
+    results = together(
+        *(lambda pgy=pgy: record_year(here.resident, pgy=pgy, **said) for pgy in (1, 2, 3, 4))
+    )
+    [year] = done(results)
+    words = f"{here.resident.person.given_name} is PGY-{year.pgy} from Nov 23, 2026 already."
+    assert told(results) == [words] * 3
+    assert list(YearOverride.objects.all()) == [year]
+    at = now()
+    results = together(*[lambda: withdraw_year(year, by=here.director, at=at)] * 3)
+    assert told(results) == ["This was already taken back."] * 2
+    assert Event.objects.filter(action="residents.withdraw_year").count() == 1

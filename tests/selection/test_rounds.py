@@ -302,9 +302,9 @@ def test_eligibility_costs_the_same_for_one_and_for_three(
     round_, newcomer, today, django_assert_num_queries
 ):
     ApplicationFactory(round=round_, resident=newcomer())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         eligibility(round_, today)
     for name in ("Bo", "Chi"):
         newcomer(name)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         eligibility(round_, today)

@@ -172,7 +172,7 @@ def test_a_name_of_any_script_is_shown_as_it_is_and_runs_nothing(
     assert director.get(round_.get_absolute_url()).status_code == 200
 
 
-QUERIES = {"rounds": 9, "round": 12, "invitations": 10}
+QUERIES = {"rounds": 9, "round": 13, "invitations": 11}
 
 
 @pytest.mark.parametrize("page", QUERIES)

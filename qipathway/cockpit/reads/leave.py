@@ -1,6 +1,6 @@
 """What a leave would move, before it is recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from curriculum.models import Booking, Homework
@@ -9,7 +9,7 @@ from curriculum.services import due_dates_with
 from qipathway.core.lib.dates import full_day, local_date, short_day
 from residents.models import Leave, Resident
 from residents.reads import LONGEST, on_leave
-from residents.training import Absence, Training
+from residents.training import Absence
 
 from ..words import year_name
 
@@ -39,7 +39,7 @@ def preview_leave(resident: Resident, absence: Absence, at: datetime) -> Preview
 
 def _year(resident: Resident, absence: Absence, today: date) -> dict[str, str]:
     now = resident.training
-    then = Training(now.starts_on, (*now.absences, absence))
+    then = replace(now, absences=(*now.absences, absence))
     following = now.pgy(max(today, absence.first)) + 1
     before, after = (each.year_begins(following, today) for each in (now, then))
     label = f"{year_name(following)} begins"

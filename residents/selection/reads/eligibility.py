@@ -6,7 +6,7 @@ from datetime import date
 
 from qipathway.core.lib.dates import local_date, short_day
 
-from ...models import Membership, Resident
+from ...models import TRAINING, Membership, Resident
 from ...reads import why_not_eligible
 from ...states import MembershipState
 from ..models import Round
@@ -32,9 +32,9 @@ class Eligibility:
 
 
 def eligibility(round_: Round, today: date) -> Eligibility:
-    """Look at the whole roster as it is now, by name; four queries for any number of people."""
+    """Look at the whole roster as it is now, by name; five queries for any number of people."""
     residents = Resident.objects.filter(program=round_.program_id).select_related("person")
-    residents = residents.prefetch_related("leaves")
+    residents = residents.prefetch_related(*TRAINING)
     places = dict(
         Membership.objects.filter(program=round_.program_id)
         .exclude(state=MembershipState.WITHDRAWN)
