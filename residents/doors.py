@@ -21,7 +21,7 @@ from .models import (
     RosterConsent,
     YearOverride,
 )
-from .reads import residency_of
+from .reads import people_of, residency_of
 
 
 def get_program(user: User, slug: str, action: str = "residents.view_program") -> Program:
@@ -77,10 +77,22 @@ def get_operated_program(user: User, slug: str, action: str = "residents.view_pr
 
 
 def get_invitation(user: User, uid: UUID, action: str) -> Invitation:
-    """Return any invitation, for those who run the site; else 403."""
-    if not user.has_perm(action):
-        raise PermissionDenied
-    return get_object_or_404(Invitation.objects.select_related("program", "person"), uid=uid)
+    """Return the invitation with which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = Invitation.objects.visible_to(user).select_related("program", "person")
+    return open_door(seen, user, action, uid=uid)
+
+
+def get_person(user: User, slug: str, uid: UUID) -> tuple[Program, User]:
+    """Return a program whose people ``user`` looks after, and one of them; 403 or 404 otherwise."""
+    program = get_program(user, slug, "residents.view_people")
+    return program, get_object_or_404(people_of(program), uid=uid)
+
+
+def get_role(user: User, slug: str, uid: UUID, action: str) -> RoleGrant:
+    """Return the role in the program to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    program = get_program(user, slug, "residents.view_people")
+    roles = program.grants.filter(resident=None).select_related("person", "program")
+    return open_door(roles, user, action, uid=uid)
 
 
 def get_public_program(slug: str) -> Program:

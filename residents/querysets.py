@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday, Now
 
-from .rules import OVERSEERS, programs_where, residents_where
+from .rules import DIRECTORATE, OVERSEERS, programs_where, residents_where, runs_the_site
 from .states import LISTED, InvitationState, MembershipState, Role
 
 if TYPE_CHECKING:
@@ -127,6 +127,11 @@ class YearOverrideQuerySet(QuerySet["YearOverride"]):
 
 
 class InvitationQuerySet(QuerySet["Invitation"]):
+    def visible_to(self, user: User) -> InvitationQuerySet:
+        """Those of programs one administers; who runs the site sees what offers one to direct."""
+        first = Q(role=Role.DIRECTOR) if runs_the_site(user) else Q(pk__in=[])
+        return self.filter(first | Q(program_id__in=programs_where(user, *DIRECTORATE)))
+
     def open(self) -> InvitationQuerySet:
         """Those that still wait for their answer and may get it."""
         return self.filter(state=InvitationState.PENDING, expires_at__gt=Now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from qipathway.core.accounts.models import User
@@ -94,9 +94,26 @@ def directors(program: Program) -> list[RoleGrant]:
     return list(program.grants.active().of_role(Role.DIRECTOR).select_related("person"))
 
 
+def people_of(program: Program) -> QuerySet[User]:
+    """Everybody who holds, held or is offered a role in a program, or stands on its roster."""
+    granted = program.grants.values("person")
+    invited = program.invitations.values("person")
+    trained = program.residents.values("person")
+    return User.objects.filter(Q(pk__in=granted) | Q(pk__in=invited) | Q(pk__in=trained))
+
+
+def belongs_to(program: Program, person: User) -> bool:
+    """Tell whether a person holds, held or will hold a role here, or stands on the roster."""
+    return (
+        person.grants.filter(program=program).exists()
+        or person.residencies.filter(program=program).exists()
+    )
+
+
 def last_invitations(program: Program) -> list[Invitation]:
-    """Read who was invited to a role in the program last, the newest first."""
-    return list(program.invitations.select_related("person")[:INVITATIONS])
+    """Read who was invited to direct the program last, the newest first."""
+    sent = program.invitations.filter(role=Role.DIRECTOR).select_related("person")
+    return list(sent[:INVITATIONS])
 
 
 def open_invitation(key: int, email: str) -> Invitation | None:

@@ -12,6 +12,7 @@ from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
 
 from .models import Invitation, RoleGrant
+from .states import Role
 
 COACH_ASSIGNED = "residents.coach_assigned"
 INVITED = "residents.invited"
@@ -47,7 +48,15 @@ def write_invitation(notices: Sequence[Notice], recipient: User) -> Message:
         pk=notices[0].object_id
     )
     link = reverse("invitation", args=[new_token(invitation)])
-    return letter("invitation", person=recipient, invitation=invitation, link=link)
+    role = Role(invitation.role)
+    return letter(
+        "invitation",
+        person=recipient,
+        invitation=invitation,
+        noun=role.noun,
+        is_director=role == Role.DIRECTOR,
+        link=link,
+    )
 
 
 def new_token(invitation: Invitation) -> str:

@@ -14,7 +14,7 @@ from rules import Predicate
 
 from qipathway.core.accounts.models import User
 
-from .states import Role
+from .states import CLERICAL, GIVEN, Role
 
 KNOWN = "_ties"
 
@@ -98,7 +98,7 @@ def holds_in_scope(*roles: Role) -> Predicate:
     return Predicate(check, name="holds_in_scope_" + "_or_".join(roles))
 
 
-def _runs_the_site(user: User, obj: Any) -> bool:
+def runs_the_site(user: User, obj: Any = None) -> bool:
     """Whatever the object; programs and the people in them are not theirs."""
     return any(tie.role == Role.OPERATOR for tie in ties(user))
 
@@ -119,7 +119,7 @@ administers_scope = holds_in_scope(*DIRECTORATE)
 oversees = holds(*OVERSEERS)
 is_office = holds(*OFFICE)
 leads_kpo = holds(Role.KPO_LEAD)
-operates = Predicate(_runs_the_site, name="operates")
+operates = Predicate(runs_the_site, name="operates")
 belongs = holds(*Role)
 coaches_here = holds(Role.COACH)
 
@@ -127,6 +127,20 @@ is_self = tied(Role.RESIDENT)
 is_coach = tied(Role.COACH)
 is_sponsor = tied(Role.SPONSOR)
 is_mentor = tied(Role.MENTOR)
+
+
+def _gives(user: User, offer: Any) -> bool:
+    """A director gives every role; a coordinator the clerical ones, and never one to themself.
+
+    Asked of a grant, which need not be saved, or of an invitation.
+    """
+    if directs.test(user, offer):
+        return offer.role in GIVEN
+    is_clerical = offer is not None and offer.role in CLERICAL and offer.person_id != user.pk
+    return is_clerical and bool(administers.test(user, offer))
+
+
+gives = Predicate(_gives, name="gives")
 
 
 def role_in(user: User, program_id: int) -> Role | None:

@@ -39,6 +39,13 @@ SOLE = (Role.COACH, Role.SPONSOR)
 """Of these, the roles that one person at a time holds for a resident."""
 
 
+GIVEN = tuple(role for role in Role if role not in (Role.OPERATOR, Role.RESIDENT))
+"""The roles in a program that people give each other."""
+
+CLERICAL = (Role.COACH, Role.INSTRUCTOR, Role.SPONSOR, Role.MENTOR)
+"""Of these, the roles that a coordinator gives too: none opens more than the coordinator sees."""
+
+
 class InvitationState(TextChoices):
     PENDING = "pending", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"

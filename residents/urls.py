@@ -1,22 +1,15 @@
 from django.urls import path
 
-from .views import cohorts, programs, public_roster, settings, years
+from .views import cohorts, invitations, programs, public_roster, settings, years
 
 urlpatterns = [
     path("operator/", programs.program_list, name="programs"),
     path("operator/create/", programs.create_program, name="program-create"),
     path("operator/<slug:program>/", programs.operated_program, name="operated-program"),
     path("operator/<slug:program>/invite/", programs.invite_director, name="director-invite"),
-    path(
-        "operator/invitations/<uuid:uid>/show/",
-        programs.show_invitation,
-        name="invitation-show",
-    ),
-    path(
-        "operator/invitations/<uuid:uid>/revoke/",
-        programs.revoke_invitation,
-        name="invitation-revoke",
-    ),
+    path("invitations/<uuid:uid>/show/", invitations.show_invitation, name="invitation-show"),
+    path("invitations/<uuid:uid>/renew/", invitations.renew_invitation, name="invitation-renew"),
+    path("invitations/<uuid:uid>/revoke/", invitations.revoke_invitation, name="invitation-revoke"),
     path("p/<slug:program>/settings/", settings.program_settings, name="settings"),
     path("p/<slug:program>/settings/save/", settings.save_program, name="program-save"),
     path("p/<slug:program>/cohorts/", cohorts.cohort_list, name="cohorts"),

@@ -1,10 +1,25 @@
-"""Sentences about how far somebody has come, and what a change would move. Pure."""
+"""Sentences about how far somebody has come, and what a change would move; what a role is. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from qipathway.core.lib.dates import full_day
 
+from .states import Role
 from .training import YEARS, Training
+
+DUTIES: Mapping[Role, str] = {
+    Role.DIRECTOR: "you see everything in the program, choose who takes part, and name the coaches",
+    Role.COORDINATOR: "you keep people, cohorts, schedules, classes and mail in order",
+    Role.CHIEF: "you see the board and the schedule of all residents",
+    Role.KPO_LEAD: "you name the coaches, and look after classes and stand-ups",
+    Role.COACH: "you meet residents one on one and answer their homework",
+    Role.INSTRUCTOR: "you teach classes, take attendance and answer homework",
+    Role.SPONSOR: "you sign the charter of a resident's improvement project and clear its way",
+    Role.MENTOR: "you stand by a resident who asks you",
+    Role.REVIEWER: "you read applications and rate them",
+}
+"""For every role that is offered; each follows "the role of ...:"."""
 
 
 def year_words(training: Training, today: date) -> str:

@@ -67,6 +67,7 @@ PAGES = (
         "file-input",
         {Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD},
     ),
+    ("People", "residents:people", "contact", {Role.DIRECTOR, Role.COORDINATOR}),
     ("Cohorts", "residents:cohorts", "graduation-cap", {Role.DIRECTOR, Role.COORDINATOR}),
     ("Settings", "residents:settings", "settings-2", {Role.DIRECTOR}),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),
@@ -75,6 +76,7 @@ UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
     "mentorship:check-in-record": ("cockpit:wall", "cockpit:today"),
     "residents:years": ("cockpit:board",),
+    "residents:person": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",

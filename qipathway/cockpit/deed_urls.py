@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from .views import check_in, coaching, leave
+from .views import check_in, coaching, leave, people
 
 RESIDENTS = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite_person, name="person-invite"),
+    path("people/<uuid:uid>/", people.person, name="person"),
+    path("people/<uuid:uid>/roles/give/", people.give_role, name="role-give"),
+    path("people/roles/<uuid:uid>/end/", people.end_role, name="role-end"),
     path("coaching/", coaching.coaching, name="coaching"),
     path("coaching/ties/", coaching.grant_role, name="role-grant"),
     path("coaching/ties/<uuid:uid>/end/", coaching.end_grant, name="grant-end"),

@@ -12,6 +12,8 @@ from residents import services
 from residents.models import Invitation
 from residents.reads import open_invitation
 from residents.reminders import PURPOSE
+from residents.states import Role
+from residents.wording import DUTIES
 
 GONE = 404
 
@@ -20,7 +22,14 @@ GONE = 404
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is offered and one button; every link that does not open is answered alike."""
     found = _offered(token)
-    context = {"invitation": found, "token": token, "stranger": _is_somebody_else(request, found)}
+    role = Role(found.role) if found else Role.RESIDENT
+    context = {
+        "invitation": found,
+        "noun": role.noun,
+        "duties": DUTIES.get(role, ""),
+        "token": token,
+        "stranger": _is_somebody_else(request, found),
+    }
     return render(request, "operations/invitation.html", context, status=200 if found else GONE)
 
 

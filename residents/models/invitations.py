@@ -16,6 +16,7 @@ from .pathway import Program, same_program
 class Invitation(models.Model):
     """A role in a program, offered to one person at one address, for a week.
 
+    It begins on ``since``, or on the day it is taken if that is later, and ends after ``until``.
     The way to it is a personal link, of which only the hash is kept. It is void once the person's
     address is no longer the one that it was sent to.
     """
@@ -33,6 +34,8 @@ class Invitation(models.Model):
     )
     issued_at = models.DateTimeField(db_default=NowDefault(), editable=False)
     expires_at = models.DateTimeField()
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
@@ -55,6 +58,10 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("issued_at")), name="invitation_lives_for_a_while"
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="invitation_ends_after_it_starts",
             ),
             models.CheckConstraint(
                 condition=~Q(role__in=[Role.RESIDENT, Role.OPERATOR]),

@@ -10,18 +10,23 @@ from .consents import (
 from .enrolment import enrol
 from .grants import end_grant, grant_role
 from .invitations import (
+    Newcomer,
     accept_invitation,
     invite_director,
+    invite_person,
+    renew_invitation,
     revoke_invitation,
     show_invitation,
 )
 from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
 from .programs import MISSION, create_cohort, create_program, save_program
+from .roles import end_role, give_role
 from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
     "MISSION",
+    "Newcomer",
     "RosterLine",
     "accept_invitation",
     "appoint_operator",
@@ -30,13 +35,17 @@ __all__ = [
     "create_program",
     "end_grant",
     "end_leave",
+    "end_role",
     "enrol",
+    "give_role",
     "give_roster_consent",
     "grant_role",
     "invite_director",
+    "invite_person",
     "prepare_roster_consent",
     "record_leave",
     "record_year",
+    "renew_invitation",
     "revoke_invitation",
     "save_program",
     "show_invitation",

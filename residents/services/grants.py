@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import short_day
+from qipathway.core.lib.dates import DAY, short_day
 from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Program, Resident, RoleGrant
 from ..rules import forget_ties
 from ..states import PAIRED, SOLE, Role
-from .locks import lock_resident
+from .locks import lock_program, lock_resident
 
 SITE = 0
 """The scope of what belongs to no program."""
@@ -30,7 +30,47 @@ def grant_role(
     resident: Resident | None = None,
     until: date | None = None,
 ) -> RoleGrant:
-    """Let a person hold a role from one day until another, both included.
+    """Let a person hold a role from one day until another, both included."""
+    grant = hold_role(
+        person, role=role, program=program, since=since, resident=resident, until=until
+    )
+    record_grant(by, "residents.grant_role", grant)
+    return grant
+
+
+@transaction.atomic
+def end_grant(
+    grant: RoleGrant, *, on: date, by: User, told: str = "residents.end_grant"
+) -> RoleGrant:
+    """Let a role end after ``on``; what was done with it stays. ``told`` is what it is called.
+
+    Whoever ends it second, with the same day or a later one, is told that it ends already. The
+    role of a director ends under a lock on the program, so that of two who end each other at once
+    one stays.
+    """
+    if grant.role == Role.DIRECTOR and grant.program_id:
+        lock_program(grant.program_id)
+    grant = RoleGrant.objects.select_for_update(no_key=True).get(pk=grant.pk)
+    if grant.until is not None and grant.until <= on:
+        raise DomainError(f"This role already ends on {short_day(grant.until)}.")
+    refuse_last_director(grant, after=max(on, grant.since))
+    grant.until = max(on, grant.since)
+    grant.save(update_fields=["until"])
+    record_grant(by, told, grant)
+    forget_ties(grant.person)
+    return grant
+
+
+def hold_role(
+    person: User,
+    *,
+    role: Role,
+    program: Program,
+    since: date,
+    until: date | None,
+    resident: Resident | None = None,
+) -> RoleGrant:
+    """Write that a person holds a role; whoever calls has opened the transaction and tells it.
 
     The resident, or else the person, is locked, so of two who grant the same at once the second
     is refused in words; the database would refuse it anyway.
@@ -47,24 +87,7 @@ def grant_role(
     grant = RoleGrant.objects.create(
         person=person, role=role, program=program, resident=resident, since=since, until=until
     )
-    record_grant(by, "residents.grant_role", grant)
     forget_ties(person)
-    return grant
-
-
-@transaction.atomic
-def end_grant(grant: RoleGrant, *, on: date, by: User) -> RoleGrant:
-    """Let a role end after ``on``; what was done with it stays.
-
-    Whoever ends it second, with the same day or a later one, is told that it ends already.
-    """
-    grant = RoleGrant.objects.select_for_update(no_key=True).get(pk=grant.pk)
-    if grant.until is not None and grant.until <= on:
-        raise DomainError(f"This role already ends on {short_day(grant.until)}.")
-    grant.until = max(on, grant.since)
-    grant.save(update_fields=["until"])
-    record_grant(by, "residents.end_grant", grant)
-    forget_ties(grant.person)
     return grant
 
 
@@ -80,6 +103,21 @@ def record_grant(by: User | None, action: str, grant: RoleGrant) -> None:
         role=str(grant.role),
         person=grant.person_id,
     )
+
+
+def refuse_last_director(grant: RoleGrant, *, after: date) -> None:
+    """Refuse to leave a program without a director who can sign in on the day after."""
+    if grant.role != Role.DIRECTOR:
+        return
+    day = after + DAY
+    directs = RoleGrant.objects.of_role(Role.DIRECTOR).filter(
+        _within(day, day), program=grant.program_id, person__is_active=True
+    )
+    if not directs.exclude(pk=grant.pk).exists():
+        raise DomainError(
+            f"Nobody would direct the program after {short_day(after)}. "
+            "Name another director first."
+        )
 
 
 def refuse_tie(person: User, role: Role, program: Program, resident: Resident) -> None:

@@ -1,6 +1,7 @@
 """A role is offered, and taken: bound to a person, their address and a program, for a week."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,14 +13,23 @@ from qipathway.core.notices.services import owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
 
 from ..models import Invitation, Program
-from ..reads import directors
+from ..reads import belongs_to, directors
 from ..reminders import INVITED, PURPOSE, new_token
-from ..states import INVITATION_MOVES, InvitationState, Role
+from ..states import GIVEN, INVITATION_MOVES, InvitationState, Role
 from .grants import grant_role
 from .locks import lock_program
 
 LASTS = timedelta(days=7)
 VOID = "This invitation can no longer be accepted. Ask whoever invited you for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody as they are written down by whoever invites them."""
+
+    email: str
+    given_name: str
+    family_name: str = ""
 
 
 @transaction.atomic
@@ -34,27 +44,73 @@ def invite_director(
 ) -> Invitation:
     """Offer a program to its first director, and owe them the letter.
 
-    Somebody who is not known yet becomes a person without a role, whose account opens with a
-    code sent to that address. An earlier offer to the same person is taken back. The program is
-    locked: a director who is in office invites the others, so there is no second first one.
+    The program is locked: a director who is in office invites the others, so there is no second
+    first one.
     """
     program = lock_program(program.pk)
     if directors(program):
         raise DomainError(f"{program.name} has a director, who gives the other roles.")
-    person = _person(email, given_name, family_name)
-    for earlier in program.invitations.filter(person=person, state=InvitationState.PENDING):
-        _close(_locked(earlier))
-    invitation = Invitation.objects.create(
-        program=program,
-        person=person,
-        email=person.email,
-        role=Role.DIRECTOR,
-        invited_by=by,
-        expires_at=at + LASTS,
-    )
-    owe_now(INVITED, person, invitation, scope=program.pk, at=at, lasts=LASTS)
+    person = _person(Newcomer(email, given_name, family_name))
+    invitation = Invitation(program=program, person=person, role=Role.DIRECTOR, invited_by=by)
+    _send(invitation, at)
     _tell(by, "residents.invite_director", invitation)
     return invitation
+
+
+@transaction.atomic
+def invite_person(
+    program: Program,
+    newcomer: Newcomer,
+    *,
+    role: Role,
+    since: date | None,
+    until: date | None,
+    by: User,
+    at: datetime,
+) -> Invitation:
+    """Offer a role to somebody who does not belong to the program yet, and owe them the letter.
+
+    Without a first day it begins on the day on which they accept. Under the program's lock: of two
+    who invite the same person at once the later letter is the one that opens.
+    """
+    if role not in GIVEN:
+        raise DomainError(f"Nobody is given the role {role.noun} here.")
+    if since and until and until < since:
+        raise DomainError("A role cannot end before it starts.")
+    program = lock_program(program.pk)
+    person = _person(newcomer)
+    if not person.is_active:
+        raise DomainError(f"The account with the address {person.email} is closed.")
+    if belongs_to(program, person):
+        raise DomainError(
+            f"{person.name} belongs to this program already. Give the role on their page."
+        )
+    invitation = Invitation(
+        program=program, person=person, role=role, since=since, until=until, invited_by=by
+    )
+    _send(invitation, at)
+    _tell(by, "residents.invite_person", invitation)
+    return invitation
+
+
+@transaction.atomic
+def renew_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
+    """Send a new letter for an invitation that was not answered; only the new link opens."""
+    lock_program(invitation.program_id)
+    old = _locked(invitation)
+    if old.state != InvitationState.PENDING:
+        raise DomainError("This invitation was answered or taken back.")
+    renewed = Invitation(
+        program=old.program,
+        person=old.person,
+        role=old.role,
+        since=old.since,
+        until=old.until,
+        invited_by=by,
+    )
+    _send(renewed, at)
+    _tell(by, "residents.renew_invitation", renewed)
+    return renewed
 
 
 @transaction.atomic
@@ -103,9 +159,39 @@ def accept_invitation(token: str, *, at: datetime) -> Invitation:
     _revoke_links(invitation)
     _tell(person, "residents.accept_invitation", invitation)
     day = local_date(at, program.zone)
-    role = Role(invitation.role)
-    grant_role(person, role=role, program=program, since=day, by=invitation.invited_by)
+    since = max(day, invitation.since or day)
+    if invitation.until is not None and invitation.until < since:
+        raise DomainError(VOID)
+    role, until = Role(invitation.role), invitation.until
+    grant_role(
+        person, role=role, program=program, since=since, until=until, by=invitation.invited_by
+    )
     return invitation
+
+
+def close_invitations(person: User, *, program: Program, role: Role | None = None) -> int:
+    """Take back what a person was offered in a program and has not answered; return how many.
+
+    The caller holds the lock of the program.
+    """
+    pending = program.invitations.filter(person=person, state=InvitationState.PENDING)
+    found = list(pending.filter(role=role) if role else pending)
+    for each in found:
+        _close(_locked(each))
+    return len(found)
+
+
+def _send(invitation: Invitation, at: datetime) -> None:
+    """Save an invitation for a week and owe its letter; an earlier one to the same role is void.
+
+    The caller holds the lock of the program.
+    """
+    person, role = invitation.person, Role(invitation.role)
+    close_invitations(person, program=invitation.program, role=role)
+    invitation.email = person.email
+    invitation.expires_at = at + LASTS
+    invitation.save()
+    owe_now(INVITED, person, invitation, scope=invitation.program_id, at=at, lasts=LASTS)
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -125,10 +211,10 @@ def _revoke_links(invitation: Invitation) -> None:
     revoke_earlier(invitation.person, purpose=PURPOSE, object_id=invitation.pk)
 
 
-def _person(email: str, given_name: str, family_name: str) -> User:
+def _person(newcomer: Newcomer) -> User:
     """Return who has this address, or make a person of the name given; a name is not changed."""
-    address = normalise_email(email)
-    new = User(email=address, given_name=given_name, family_name=family_name)
+    address = normalise_email(newcomer.email)
+    new = User(email=address, given_name=newcomer.given_name, family_name=newcomer.family_name)
     new.set_unusable_password()
     User.objects.bulk_create([new], ignore_conflicts=True)
     return User.objects.get(email=address)

@@ -1,14 +1,11 @@
 """For those who run the site: make a program, invite its first director. No resident is shown."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
@@ -16,7 +13,7 @@ from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import reads, services
-from ..doors import get_invitation, get_operated_program
+from ..doors import get_operated_program
 from ..forms import DirectorForm, NewProgramForm
 from ..models import Program
 
@@ -52,7 +49,7 @@ def create_program(request: SignedInRequest) -> HttpResponse:
 def operated_program(request: SignedInRequest, program: str) -> HttpResponse:
     """Show who directs a program and who is invited to."""
     place = get_operated_program(request.user, program)
-    return _program(request, place, DirectorForm())
+    return show_program(request, place, DirectorForm())
 
 
 @require_POST
@@ -70,37 +67,7 @@ def invite_director(request: SignedInRequest, program: str) -> HttpResponse:
             return redirect("residents:operated-program", place.slug)
         except DomainError as error:
             form.add_error(None, str(error))
-    return _program(request, place, form, status=REFUSED)
-
-
-@require_POST
-@login_required
-def show_invitation(request: SignedInRequest, uid: UUID) -> HttpResponse:
-    """Show a link of the invitation, once.
-
-    Answers itself instead of redirecting: the token exists in this answer and nowhere else.
-    """
-    invitation = get_invitation(request.user, uid, "residents.show_invitation")
-    try:
-        token = services.show_invitation(invitation, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("residents:operated-program", invitation.program.slug)
-    link = settings.SITE_URL.rstrip("/") + reverse("invitation", args=[token])
-    return _program(request, invitation.program, DirectorForm(), link=link, shown=invitation)
-
-
-@require_POST
-@login_required
-def revoke_invitation(request: SignedInRequest, uid: UUID) -> HttpResponse:
-    """Take an invitation back."""
-    invitation = get_invitation(request.user, uid, "residents.revoke_invitation")
-    try:
-        services.revoke_invitation(invitation, by=request.user)
-        messages.success(request, f"The invitation of {invitation.person.name} is taken back.")
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("residents:operated-program", invitation.program.slug)
+    return show_program(request, place, form, status=REFUSED)
 
 
 def _list(request: SignedInRequest, form: NewProgramForm, *, status: int = 200) -> HttpResponse:
@@ -108,7 +75,7 @@ def _list(request: SignedInRequest, form: NewProgramForm, *, status: int = 200) 
     return render(request, "residents/program_list.html", context, status=status)
 
 
-def _program(
+def show_program(
     request: SignedInRequest,
     program: Program,
     form: DirectorForm,
@@ -116,6 +83,7 @@ def _program(
     status: int = 200,
     **shown: object,
 ) -> HttpResponse:
+    """Draw the page of one program, with what a deed has to show on it."""
     context = {
         "program": program,
         "directors": reads.directors(program),

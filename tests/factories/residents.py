@@ -8,6 +8,7 @@ from residents.models import (
     ClinicPattern,
     Cohort,
     HalfDayHold,
+    Invitation,
     Leader,
     Leave,
     Membership,
@@ -83,6 +84,24 @@ class RoleGrantFactory(DjangoModelFactory):
     resident = None
     role = Role.DIRECTOR
     since = date(2024, 7, 1)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    class Params:
+        expired = Trait(
+            issued_at=datetime(2026, 11, 2, tzinfo=UTC),
+            expires_at=datetime(2026, 11, 9, tzinfo=UTC),
+        )
+
+    person = SubFactory(UserFactory)
+    program = SubFactory(ProgramFactory)
+    email = SelfAttribute("person.email")
+    role = Role.SPONSOR
+    issued_at = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    expires_at = datetime(2026, 11, 30, 15, tzinfo=UTC)
 
 
 class RosterConsentFactory(DjangoModelFactory):

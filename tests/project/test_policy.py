@@ -8,9 +8,9 @@ from capstone.models import Measure, Point, Project
 from curriculum.models import Booking, Homework, Session, StandUp
 from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
-from residents.models import Program, Resident
+from residents.models import Program, Resident, RoleGrant
 from residents.selection.models import Application, Rating, Round
-from residents.states import Role
+from residents.states import GIVEN, Role
 from tests.factories.capstone import PointFactory, ProjectFactory
 from tests.factories.curriculum import (
     ActivityFactory,
@@ -21,7 +21,7 @@ from tests.factories.curriculum import (
 )
 from tests.factories.mentorship import CheckInFactory, CoachNoteFactory
 from tests.factories.notices import MailFactory
-from tests.factories.residents import RoleGrantFactory, RosterConsentFactory
+from tests.factories.residents import InvitationFactory, RoleGrantFactory, RosterConsentFactory
 from tests.factories.selection import ApplicationFactory, RatingFactory
 
 ROLES = [
@@ -48,7 +48,12 @@ residents.view_programs           program   ..........p..
 residents.create_program          program   ..........p..
 residents.invite_director         program   ..........p..
 residents.show_invitation         program   ..........p..
-residents.revoke_invitation       program   ..........p..
+residents.revoke_invitation       invitation dc........p..
+residents.renew_invitation        invitation dc........p..
+residents.view_people             program   dc...........
+residents.invite_person           offer     dc...........
+residents.give_role               offer     dc...........
+residents.end_role                offer     dc...........
 residents.view_first_hour         program   d............
 residents.save_program            program   d............
 residents.view_cohorts            program   dc...........
@@ -204,6 +209,8 @@ def things(world):
         "tie": RoleGrantFactory(
             program=here.program, resident=here.resident, role=Role.MENTOR, person=here.sponsor
         ),
+        "invitation": InvitationFactory(program=here.program, role=Role.SPONSOR),
+        "offer": RoleGrant(program=here.program, role=Role.SPONSOR),
         "mail": MailFactory(scope_id=here.program.pk, recipient=here.coach),
         "note": CoachNoteFactory(check_in=check_in, level="shared"),
         "program": here.program,
@@ -258,6 +265,41 @@ def test_nobody_of_another_program_may_do_anything(world, things):
 
 def test_the_table_of_this_test_names_every_action_of_the_policy_once():
     assert sorted(action for action, _, _ in ROWS) == sorted(POLICY)
+
+
+def test_a_coordinator_gives_clerical_roles_to_others_and_nobody_else_gives_any(world):
+    """The role decides beside the giver: what a coordinator gives opens no more than they see."""
+    here = world.here
+    given = {
+        giver: {
+            role
+            for role in Role
+            if getattr(here, giver).has_perm(
+                "residents.give_role", RoleGrant(program=here.program, role=role)
+            )
+        }
+        for giver in ("director", "coordinator", "kpo_lead", "chief", "coach", "instructor")
+    }
+    clerical = {Role.COACH, Role.INSTRUCTOR, Role.SPONSOR, Role.MENTOR}
+    assert given == {
+        "director": set(Role) - {Role.OPERATOR, Role.RESIDENT},
+        "coordinator": clerical,
+        "kpo_lead": set(),
+        "chief": set(),
+        "coach": set(),
+        "instructor": set(),
+    }
+
+
+def test_a_coordinator_raises_nobody_by_themself(world):
+    coordinator, program = world.here.coordinator, world.here.program
+    asked = [
+        coordinator.has_perm(
+            "residents.give_role", RoleGrant(program=program, role=role, person=coordinator)
+        )
+        for role in GIVEN
+    ]
+    assert not any(asked)
 
 
 def test_a_deactivated_person_may_do_nothing(world, things):

@@ -62,6 +62,8 @@ PAGES = {
     "cockpit:check-in",
     "cockpit:own-record",
     "cockpit:record",
+    "residents:people",
+    "residents:person",
     "residents:coaching",
     "residents:leave",
     "residents:years",
@@ -119,7 +121,11 @@ DEEDS = {
     "residents:program-create",
     "residents:director-invite",
     "residents:invitation-show",
+    "residents:invitation-renew",
     "residents:invitation-revoke",
+    "residents:person-invite",
+    "residents:role-give",
+    "residents:role-end",
     "residents:program-save",
     "residents:cohort-create",
     "residents:enrol",
@@ -223,6 +229,8 @@ cockpit:own-record        403 403 403 403 302
 cockpit:record            200 200 404 404 200
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
+residents:people          200 403 403 403 403
+residents:person          200 403 403 403 403
 residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
@@ -496,6 +504,7 @@ def uids(world):
         "cockpit:check-in": check_in.uid,
         "cockpit:record": here.resident.uid,
         "curriculum:completions": here.resident.uid,
+        "residents:person": here.coach.uid,
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "curriculum:activities": here.resident.uid,

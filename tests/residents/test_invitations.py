@@ -221,9 +221,9 @@ def test_an_operator_makes_a_program_invites_and_takes_back_in_the_browser(
     assert client.post("/operator/fresh/invite/", {**NOOR, "email": "no"}).status_code == 422
     assert client.post("/operator/fresh/invite/", NOOR).status_code == 302
     invitation = Invitation.objects.get()
-    shown = client.post(f"/operator/invitations/{invitation.uid}/show/").content.decode()
+    shown = client.post(f"/invitations/{invitation.uid}/show/").content.decode()
     assert client.get(re.search(r"/invitation/[\w-]{43}/", shown)[0]).status_code == 200
-    client.post(f"/operator/invitations/{invitation.uid}/revoke/")
+    client.post(f"/invitations/{invitation.uid}/revoke/")
     assert Invitation.objects.get().state == InvitationState.REVOKED
-    refused = client.post(f"/operator/invitations/{invitation.uid}/show/")
+    refused = client.post(f"/invitations/{invitation.uid}/show/")
     assert refused.headers["Location"] == "/operator/fresh/"
