@@ -92,6 +92,7 @@ POLICY: dict[str, Predicate] = {
     "selection.dismiss_reviewer": directs,
     "selection.assign_reviewers": administers,
     "selection.view_ranking": directs,
+    "selection.change_seats": directs,
     "selection.decide_application": directs,
     "selection.propose_decisions": directs,
     "selection.release_decisions": directs,

@@ -10,6 +10,7 @@ SENTENCES = {
     "selection.change_round": (
         "{actor} changed the selection for {cohort}: from {opens} to {closes}, with {seats} seats."
     ),
+    "selection.change_seats": "{actor} moved the seat line of a selection to {seats} seats.",
     "selection.close_round": "{actor} closed applications for {cohort} before their time.",
     "selection.invite_residents": "{actor} invited {about} to apply for {cohort}.",
     "selection.start_application": "{actor} started to apply for {cohort}.",

@@ -61,6 +61,7 @@ urlpatterns = [
         name="reviewers-assign",
     ),
     path("selection/<uuid:uid>/ranking/", decisions.ranking, name="ranking"),
+    path("selection/<uuid:uid>/seats/change/", decisions.change_seats, name="seats-change"),
     path(
         "selection/<uuid:uid>/decisions/propose/",
         decisions.propose_decisions,

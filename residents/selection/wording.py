@@ -8,6 +8,7 @@ from qipathway.core.lib.states import can_move
 
 from .models import Application, Round
 from .reads.applications import is_hushed, shown_state
+from .reads.rounds import Tally
 from .states import APPLICATION_MOVES
 from .states import ApplicationState as S
 
@@ -106,6 +107,15 @@ def window_words(round_: Round, at: datetime) -> str:
     if at < round_.closes_at:
         return f"Open until {day_and_clock(round_.closes_at, zone)}."
     return f"Closed on {day_and_clock(round_.closes_at, zone)}."
+
+
+def step_of(round_: Round, counts: Tally, to_invite: int, at: datetime) -> str:
+    """Name the page on which a round goes on: to invite, to share out or to decide."""
+    if at < round_.closes_at:
+        return "invitations" if to_invite else ""
+    if counts.unread:
+        return "reviewers"
+    return "ranking" if counts.in_review else ""
 
 
 def dates_words(round_: Round, today: date) -> str:

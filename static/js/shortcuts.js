@@ -1,9 +1,12 @@
-/* The keyboard: / to search, g and a letter to go, n new, j and k rows, ? help. On a page that has
-   a next and a previous one, j and k and the arrows lead there. Never inside a field, never with a modifier, and one switch turns all of it off. */
+/* The keyboard: / to search, g and a letter to go, n new or next step, j and k rows, ? help. On a
+   page that has a next and a previous one, j and k and the arrows lead there. What has a letter in
+   data-shortcut is pressed by it, or with data-shortcut-focus only reached, for what needs a second
+   thought. Never inside a field, never with a modifier, and one switch turns all of it off. */
 import { step } from "./rows.js";
 
 const OFF = "qip-shortcuts";
 const WAIT = 1200;
+const LETTER = /^[a-z]$/;
 
 function enabled() {
   return localStorage.getItem(OFF) !== "off";
@@ -56,7 +59,9 @@ function press(name) {
     (each) => each.offsetParent !== null,
   );
   if (!target) return false;
-  target.matches("input") ? target.focus() : target.click();
+  if (target.matches("input, [data-shortcut-focus]")) target.focus();
+  else target.click();
+  if (target.matches("input")) target.select();
   return true;
 }
 
@@ -68,7 +73,6 @@ export function shortcuts(dialog) {
   };
   const acts = {
     "/": () => press("/"),
-    n: () => press("n"),
     j: () => press("next") || (step(1) ?? true),
     k: () => press("previous") || (step(-1) ?? true),
     ArrowRight: () => press("next"),
@@ -101,6 +105,7 @@ export function shortcuts(dialog) {
       }
       return;
     }
-    if (acts[event.key]?.()) event.preventDefault();
+    const act = acts[event.key] ?? (LETTER.test(event.key) ? () => press(event.key) : undefined);
+    if (act?.()) event.preventDefault();
   });
 }

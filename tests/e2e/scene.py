@@ -31,6 +31,14 @@ NEWCOMERS = (
     ("محمد", "عبد الله"),
     ("Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren", "Long"),
 )
+APPLICANTS = (
+    *(f"Applicant Number{number:02}" for number in range(26)),
+    "Z̷̢̧̛̳̠̩̘̙͛̓̓̽͌̀̆͆͗̕͝a̶̧̡̛̘̰̖͔̪̖̔̾̋́̓͌̚͝l̸͍̤̦̙̈́̅̌̀͋͘͠go N̸̛̬̣͎̓̾ame",
+    "محمد عبدالله",
+    "İpek👩🏽‍⚕️ Işık",
+    "Sukarno",
+)
+"""Thirty who want a place; the last have names as people have them."""
 LONG_AGO, OPENS = datetime(2026, 10, 12, 15, tzinfo=UTC), datetime(2026, 12, 14, 16, tzinfo=UTC)
 CLOSED, CLOSES = datetime(2026, 11, 22, 7, 59, tzinfo=UTC), datetime(2027, 1, 23, 7, 59, tzinfo=UTC)
 
@@ -77,6 +85,7 @@ def make_rounds() -> None:
         resident=resident("Lena Fuchs"),
         submitted=True,
         state=ApplicationState.ACCEPTED,
+        judged_at=CLOSED,
     )
 
 
@@ -104,3 +113,27 @@ def make_newcomers(slug: str) -> None:
     ResidentFactory(
         program=program, person=person, starts_on=date(2026, 7, 1), track=Track.PRELIMINARY
     )
+
+
+def make_evening(slug: str) -> None:
+    """Make a closed round with thirty applications that nobody has read yet, and two reviewers."""
+    program = ProgramFactory(slug=slug, name="Summit Hospital")
+    version = PathwayVersionFactory(program=program)
+    for role, given, family in (
+        (Role.DIRECTOR, "Ruth", "Amsel"),
+        (Role.REVIEWER, "Ines", "Moreau"),
+        (Role.REVIEWER, "Piet", "Bakker"),
+    ):
+        email = f"{given.lower()}@{slug}.example.org"
+        person = UserFactory(given_name=given, family_name=family, email=email)
+        RoleGrantFactory(person=person, program=program, role=role)
+    intake = CohortFactory(program=program, version=version, name="Class of 2030")
+    round_ = RoundFactory(
+        program=program, cohort=intake, opens_at=LONG_AGO, closes_at=CLOSED, seats=4
+    )
+    for number, name in enumerate(APPLICANTS):
+        given, _, family = name.partition(" ")
+        email = f"applicant{number}@{slug}.example.org"
+        person = UserFactory(given_name=given, family_name=family, email=email)
+        resident = ResidentFactory(program=program, person=person, starts_on=date(2026, 7, 1))
+        ApplicationFactory(round=round_, resident=resident, submitted=True)

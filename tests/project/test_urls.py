@@ -159,6 +159,7 @@ DEEDS = {
     "selection:reviewer-name",
     "selection:reviewer-dismiss",
     "selection:reviewers-assign",
+    "selection:seats-change",
     "selection:application-decide",
     "selection:decisions-propose",
     "selection:decisions-release",

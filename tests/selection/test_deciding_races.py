@@ -14,6 +14,7 @@ from residents.selection.reads.letters import letters_of
 from residents.selection.services import (
     accept_offer,
     assign_reviewers,
+    change_seats,
     decide_application,
     declare_conflict,
     dismiss_reviewer,
@@ -121,6 +122,31 @@ def test_releasing_twice_at_once_releases_once(evening, second):
         "Nothing was released: the decisions were released at 07:40 on Nov 23 already."
     ]
     assert outcomes().count() == len(made)
+
+
+def test_a_seat_more_that_two_directors_add_at_once_is_offered_to_one_person(evening, second):
+    made = settled(evening)
+    cy = made["cy"]
+    results = together(
+        *(
+            partial(change_seats, evening.round, seats=3, by=who, at=evening.at)
+            for who in (evening.director, second)
+        )
+    )
+    assert len(done(results)) == 2
+    assert evening.state(cy) == S.OFFERED
+    assert Mail.objects.filter(kind=PROMOTED).count() == 1
+    assert Application.objects.filter(round=evening.round).seated().count() == 3
+
+
+def test_a_seat_is_not_taken_away_from_whoever_was_offered_it_a_moment_before(evening, second):
+    made = settled(evening)
+    late = behind(
+        lambda: refuse_offer(made["ada"], by=person(made["ada"]), at=evening.at),
+        lambda: change_seats(evening.round, seats=1, by=second, at=evening.at),
+    )
+    assert told([late]) == ["Nothing was changed: 2 of the seats are offered or taken."]
+    assert evening.state(made["cy"]) == S.OFFERED
 
 
 def test_proposing_twice_at_once_proposes_once(evening, second):

@@ -14,6 +14,8 @@ from residents.selection.reads.letters import letters_of
 from residents.selection.reads.ranking import ranking_of
 from residents.selection.services import (
     accept_offer,
+    change_round,
+    change_seats,
     decide_application,
     enrol_accepted,
     lapse_offer,
@@ -24,6 +26,7 @@ from residents.selection.services import (
     undo_release,
 )
 from residents.selection.states import ApplicationState as S
+from tests.selection.evidence import refused
 
 OUTCOMES = {OFFERED, WAIT_LISTED, DECLINED, PROMOTED}
 
@@ -195,6 +198,25 @@ def test_a_refused_offer_goes_to_the_next_in_line_with_one_letter(evening, three
     assert letters(evening)[5:] == [("promoted", "Cy", MailState.PENDING, evening.at)]
     live = Notice.objects.live().filter(recipient=three["cy"].resident.person)
     assert [notice.kind for notice in live] == [PROMOTED]
+
+
+def test_a_seat_more_goes_to_the_next_in_line_and_a_seat_less_is_never_one_that_is_taken(
+    evening, three
+):
+    evening.passes(30)
+    by, at = evening.director, evening.at
+    with refused("Nothing was changed: 2 of the seats are offered or taken."):
+        change_seats(evening.round, seats=1, by=by, at=at)
+    change_seats(evening.round, seats=3, by=by, at=at)
+    assert [evening.state(three[name]) for name in ("cy", "di")] == [S.OFFERED, S.WAIT_LISTED]
+    assert letters(evening)[5:] == [("promoted", "Cy", MailState.PENDING, at)]
+
+
+def test_a_round_that_is_changed_on_its_own_page_fills_its_new_seats_as_well(evening, three):
+    evening.passes(30)
+    window = {"opens_at": evening.round.opens_at, "closes_at": evening.round.closes_at}
+    change_round(evening.round, seats=4, welcome="", by=evening.director, at=evening.at, **window)
+    assert [evening.state(three[name]) for name in ("cy", "di")] == [S.OFFERED, S.OFFERED]
 
 
 def test_who_moves_up_within_the_ten_minutes_is_told_after_them_and_taken_back_with_the_rest(

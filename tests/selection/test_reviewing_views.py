@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qipathway.core.files.services import keep
-from residents.selection.models import Application, Rating
+from residents.selection.models import Application, Rating, Round
 from residents.selection.services import propose_decisions
 from residents.selection.states import ApplicationState as S
 from residents.states import CareerInterest
@@ -191,6 +191,40 @@ def test_a_director_proposes_edits_previews_releases_and_takes_back(evening, go)
     assert "Take all back" in go(evening.director, "ranking", uid).content.decode()
     go(evening.director, "release-undo", uid, data={})
     assert evening.state(ada) == S.IN_REVIEW
+
+
+def test_a_director_moves_the_seat_line_and_is_told_why_not(evening, go):
+    made, uid = evening.ranked(ada=5, bo=4, cy=3), evening.round.uid
+    assert go(evening.director, "seats-change", uid, data={"seats": 1}).status_code == 302
+    lines = go(evening.director, "ranking", uid).context["ranking"].ranked
+    assert [row.is_last_seat for row in lines] == [True, False, False]
+    evening.round.refresh_from_db()
+    evening.release(of={made["ada"]: "offer"})
+    go(evening.director, "seats-change", uid, data={"seats": 3})
+    evening.round.refresh_from_db()
+    evening.decide(made["bo"], "offer")
+    evening.release()
+    page = go(evening.director, "seats-change", uid, data={"seats": 1})
+    assert page.status_code == 422
+    assert "2 of the seats are offered or taken." in page.content.decode()
+    assert go(evening.director, "seats-change", uid, data={"seats": "x"}).status_code == 422
+    assert Round.objects.get().seats == 3
+
+
+def test_a_reviewer_begins_with_what_is_to_be_rated_and_reads_how_much_is_left(evening, go):
+    ada, bo = evening.apply("Ada"), evening.apply("Bo")
+    evening.assign(ada, bo)
+    home = go(evening.ana, "ratings").client.get(evening.here.program.get_absolute_url())
+    assert home.url == reverse("selection:ratings", args=["cascade"])
+
+    def lead():
+        return go(evening.ana, "ratings").context["queue"].lead
+
+    assert lead().startswith("You have 2 of 2 left")
+    go(evening.ana, "rating-submit", rating_of(ada, evening.ana).uid, data=scores(1, 2, 3))
+    assert lead().startswith("You have 1 of 2 left")
+    go(evening.ana, "rating-submit", rating_of(bo, evening.ana).uid, data=scores(1, 2, 3))
+    assert lead().startswith("Everything is in: 2 of 2.")
 
 
 @pytest.mark.requirement(54)

@@ -22,6 +22,7 @@ BEGIN = {
     Role.COACH: "cockpit:wall",
     Role.INSTRUCTOR: "curriculum:sessions",
     Role.SPONSOR: "cockpit:sponsored",
+    Role.REVIEWER: "selection:ratings",
 }
 LONGEST = 80
 

@@ -8,6 +8,7 @@ from qipathway.core.lib.forms import HouseForm
 
 from ..models import Application
 from ..states import Decision
+from .rounds import MOST_SEATS
 
 
 class DecisionForm(HouseForm):
@@ -45,6 +46,12 @@ class ProposalForm(HouseForm):
         label="How many to wait-list after the seats", min_value=0, max_value=99, initial=3
     )
     replace = forms.BooleanField(label="Also replace what was decided by hand", required=False)
+
+
+class SeatsForm(HouseForm):
+    """How many seats a round has: where its line is drawn."""
+
+    seats = forms.IntegerField(min_value=1, max_value=MOST_SEATS)
 
 
 class SeenForm(forms.Form):

@@ -61,7 +61,9 @@ class RatingForm(HouseForm):
     initiative = _criterion("initiative")
     independence = _criterion("independence")
     comment = forms.CharField(
-        required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-shortcut": "c", "data-shortcut-focus": ""}),
     )
     readers: Mapping[str, str] = {"comment": READERS}
 

@@ -92,9 +92,11 @@ class Ranking:
         waiting = len(self.unrated)
         if not (self.ranked or self.unrated or self.settled):
             return "Nothing was handed in yet."
-        rated = f"{len(self.ranked)} rated by both reviewers"
+        free = f"{max(self.free, 0)} of {self.seats} seats are free."
+        if not (self.ranked or self.unrated):
+            return f"All are decided. {free}"
         missing = f", {waiting} still without a rating" if waiting else ""
-        return f"{rated}{missing}. {max(self.free, 0)} of {self.seats} seats are free."
+        return f"{len(self.ranked)} rated by both reviewers{missing}. {free}"
 
 
 def ranking_of(round_: Round) -> Ranking:

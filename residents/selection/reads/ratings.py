@@ -34,6 +34,17 @@ class Queue:
         return f"{self.handed_in} of {len(self.ratings)}"
 
     @property
+    def lead(self) -> str:
+        """Say in one sentence how far it has come, and what can be done."""
+        total, left = len(self.ratings), len(self.ratings) - self.handed_in
+        if not total:
+            return "You are asked by letter when there is something to read."
+        if not left:
+            done = f"Everything is in: {total} of {total}."
+            return f"{done} You can change a rating until decisions are released."
+        return f"You have {left} of {total} left: read, score by the rubric, go on to the next."
+
+    @property
     def first_open(self) -> Rating | None:
         return next((each for each in self.ratings if not each.is_in), None)
 

@@ -19,6 +19,8 @@ class Tally:
     invited: int
     started: int
     sent: int
+    unread: int
+    in_review: int
     not_now: int
     withdrawn: int
     seated: int
@@ -63,6 +65,8 @@ def tally(round_: Round) -> Tally:
         invited=counts.total(),
         started=counts[ApplicationState.STARTED],
         sent=sum(n for s, n in counts.items() if s not in {*UNSENT, ApplicationState.WITHDRAWN}),
+        unread=counts[ApplicationState.SUBMITTED],
+        in_review=counts[ApplicationState.IN_REVIEW],
         not_now=counts[ApplicationState.NOT_NOW],
         withdrawn=counts[ApplicationState.WITHDRAWN],
         seated=sum(counts[state] for state in SEATED),

@@ -13,12 +13,20 @@ from .decisions import decide_application, propose_decisions, release_decisions,
 from .offers import accept_offer, enrol_accepted, lapse_offer, lapse_offers, refuse_offer
 from .ratings import declare_conflict, submit_rating
 from .reviewing import assign_reviewers, dismiss_reviewer, name_reviewer
-from .rounds import change_round, close_round, invite_residents, open_intake, open_round
+from .rounds import (
+    change_round,
+    change_seats,
+    close_round,
+    invite_residents,
+    open_intake,
+    open_round,
+)
 
 __all__ = [
     "accept_offer",
     "assign_reviewers",
     "change_round",
+    "change_seats",
     "close_round",
     "decide_application",
     "declare_conflict",

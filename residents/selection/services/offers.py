@@ -88,11 +88,11 @@ def _give_up(application: Application, action: str, by: User | None, at: datetim
     application.expires_on = local_date(at, round_.program.zone) + KEPT
     application.save(update_fields=["state", "answered_at", "answer_by", "expires_on"])
     record(by, action, application, about=None, scope=application.program_id)
-    _promote(round_, at)
+    promote_next(round_, at)
     return application
 
 
-def _promote(round_: Round, at: datetime) -> None:
+def promote_next(round_: Round, at: datetime) -> None:
     """Offer every free seat to the next in line: one place, one letter, behind the round's lock.
 
     Somebody whose wait-listing can still be taken back hears when that time is over, and is taken

@@ -16,6 +16,7 @@ from ..models import Application, Round
 from ..reads.eligibility import eligibility
 from ..reminders import CLOSING, INVITED, WINDOW_MOVED, closing_span, invitation_span
 from .locks import lock_round
+from .offers import promote_next
 
 
 @transaction.atomic
@@ -78,15 +79,14 @@ def change_round(
     """Move the window or change the seats, and tell those of whom an answer is still awaited.
 
     An invitation that has not gone out yet follows the window; one that has is followed by the
-    new dates. A window whose decisions are out stays as it was.
+    new dates. A window whose decisions are out stays as it was. A seat more goes to the next on
+    the wait-list, if there is one.
     """
     round_ = lock_round(round_)
     moved = (opens_at, closes_at) != (round_.opens_at, round_.closes_at)
     if moved and round_.released_at:
         raise DomainError("Nothing was changed: decisions are out, so the window stays.")
-    taken = round_.applications.seated().count()
-    if seats < taken:
-        raise DomainError(f"Nothing was changed: {taken} of the seats are offered or taken.")
+    _refuse_taken(round_, seats)
     was_open = round_.opens_at <= at
     round_.opens_at, round_.closes_at = opens_at, closes_at
     round_.seats, round_.welcome = seats, welcome
@@ -95,6 +95,22 @@ def change_round(
     _tell(round_, by, "selection.change_round")
     if moved:
         _announce(round_, at, was_open=was_open)
+    promote_next(round_, at)
+    return round_
+
+
+@transaction.atomic
+def change_seats(round_: Round, *, seats: int, by: User, at: datetime) -> Round:
+    """Move the seat line and nothing else, also after the window closed or decisions are out.
+
+    A seat more goes to the next on the wait-list at once, if there is one.
+    """
+    round_ = lock_round(round_)
+    _refuse_taken(round_, seats)
+    round_.seats = seats
+    round_.save(update_fields=["seats"])
+    record(by, "selection.change_seats", round_, about=None, scope=round_.program_id, seats=seats)
+    promote_next(round_, at)
     return round_
 
 
@@ -134,6 +150,12 @@ def invite_residents(round_: Round, *, by: User, at: datetime) -> list[Applicati
     )
     _invite(round_, [each.resident.person for each in made], at)
     return made
+
+
+def _refuse_taken(round_: Round, seats: int) -> None:
+    taken = round_.applications.seated().count()
+    if seats < taken:
+        raise DomainError(f"Nothing was changed: {taken} of the seats are offered or taken.")
 
 
 def _invite(round_: Round, people: list[User], at: datetime) -> None:

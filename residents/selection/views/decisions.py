@@ -10,20 +10,30 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import SignedInRequest
 from qipathway.core.lib.states import DomainError
 
 from .. import services
 from ..doors import get_application, get_round
-from ..forms.decisions import DecisionForm, ProposalForm, SeenForm
+from ..forms.decisions import DecisionForm, ProposalForm, SeatsForm, SeenForm
 from ..models import Application, Round
+from ..reads.applications import is_hushed
 from ..reads.letters import letters_of
 from ..reads.ranking import ranking_of
 from ..reads.rounds import accepted_in
 from ..services.offers import joining_day
 from ..states import TAKE_BACK, ApplicationState
+from ..wording import TONES
 
 PAGE = "selection/ranking.html"
+KEYS = (
+    ("o w d", "Offer, wait-list or decline, in the row at hand"),
+    ("s", "Move the seat line"),
+    ("p", "Propose by the seat line"),
+    ("n", "Preview the letters; there, go to their release"),
+    ("u", "Go to what takes a release back"),
+)
 
 
 @require_safe
@@ -55,6 +65,23 @@ def decide_application(request: SignedInRequest, program: str, uid: UUID) -> Htt
 
 @require_POST
 @login_required
+def change_seats(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+    """Move the seat line of the ranked list."""
+    round_ = get_round(request.user, program, uid, "selection.change_seats")
+    form = SeatsForm(request.POST)
+    if form.is_valid():
+        try:
+            seats = form.cleaned_data["seats"]
+            services.change_seats(round_, seats=seats, by=request.user, at=now())
+            messages.success(request, f"The line is drawn after {seats}.")
+            return redirect(round_.ranking_url)
+        except DomainError as error:
+            form.add_error("seats", str(error))
+    return render(request, PAGE, _page(round_) | {"seats_form": form}, status=422)
+
+
+@require_POST
+@login_required
 def propose_decisions(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Decide by the ranked list, to be edited."""
     round_ = get_round(request.user, program, uid, "selection.propose_decisions")
@@ -71,7 +98,8 @@ def propose_decisions(request: SignedInRequest, program: str, uid: UUID) -> Http
 def release(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Who gets what letter if decisions are released now."""
     round_ = get_round(request.user, program, uid, "selection.release_decisions")
-    context = {"program": round_.program, "round": round_, "letters": letters_of(round_)}
+    letters = letters_of(round_)
+    context = {"program": round_.program, "round": round_, "letters": letters, "page_keys": KEYS}
     return render(request, "selection/release.html", context)
 
 
@@ -191,10 +219,13 @@ def _page(round_: Round, refused: dict[int, DecisionForm] | None = None) -> dict
         "ranking": found,
         "rows": [(row, form(row.application)) for row in found.ranked],
         "unrated": [(row, form(row.application)) for row in found.unrated],
-        "untold": [each for each in found.settled if not each.is_told(at)],
+        "settled": [(each, *TONES[ApplicationState(each.state)]) for each in found.settled],
+        "untold": [each for each in found.settled if is_hushed(each, at)],
         "told_from": round_.released_at and round_.released_at + TAKE_BACK,
         "decided": sum(each.has_decision for each in waiting),
         "accepted": sum(each.state == ApplicationState.ACCEPTED for each in found.settled),
         "proposal": ProposalForm(),
-        "today": at.date(),
+        "seats_form": SeatsForm(initial={"seats": round_.seats}),
+        "today": local_date(at, round_.program.zone),
+        "page_keys": KEYS,
     }

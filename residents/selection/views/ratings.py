@@ -25,8 +25,14 @@ from ..reads.ratings import Queue, others_revealed, queue_of
 from ..reads.rounds import visible_rounds
 
 PAGE = "selection/rating.html"
-KEYS = (("1 … 5", "Score, and go to the next criterion"), ("Enter", "Hand in, and go on"),
-        ("← →", "Previous and next applicant"))  # fmt: skip
+KEYS = (
+    ("1 … 5", "Score, and go to the next criterion"),
+    ("Shift Tab", "Back to the criterion before, to score it anew"),
+    ("Enter", "Hand in, and go on"),
+    ("← →", "Previous and next applicant"),
+    ("c", "Write a comment"),
+)
+SHARING_KEYS = (("n", "Assign as proposed"),)
 
 
 @require_safe
@@ -186,6 +192,7 @@ def _sharing(request: SignedInRequest, round_: Round) -> dict[str, Any]:
     people = [grant.person for grant in grants]
     assignments = assignments_of(round_, people)
     context: dict[str, Any] = {
+        "page_keys": SHARING_KEYS,
         "program": round_.program,
         "round": round_,
         "loads": loads_of(grants, assignments),

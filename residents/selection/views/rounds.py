@@ -25,7 +25,7 @@ from ..models import Round
 from ..reads.eligibility import eligibility
 from ..reads.rounds import applications_in, rounds_of, tally
 from ..reminders import preview_invitation
-from ..wording import counted, dates_words, status_of, window_words
+from ..wording import counted, dates_words, status_of, step_of, window_words
 
 REFUSED = 422
 FOUR_WEEKS = timedelta(days=28)
@@ -169,6 +169,7 @@ def _list(
 def _page(request: SignedInRequest, round_: Round, form: ChangeForm | None = None) -> HttpResponse:
     at = now()
     counts = tally(round_)
+    to_invite = len(eligibility(round_, local_date(at, round_.program.zone)).open)
     context = {
         "program": round_.program,
         "round": round_,
@@ -183,7 +184,8 @@ def _page(request: SignedInRequest, round_: Round, form: ChangeForm | None = Non
             {"label": "Seats taken", "value": counts.seated, "of": round_.seats},
         ],
         "rows": [(each, status_of(each, at)) for each in applications_in(round_)],
-        "to_invite": len(eligibility(round_, local_date(at, round_.program.zone)).open),
+        "to_invite": to_invite,
+        "step": step_of(round_, counts, to_invite, at),
         "form": form or ChangeForm(round_=round_),
         "is_refused": form is not None,
         "may_rank": request.user.has_perm("selection.view_ranking", round_),
