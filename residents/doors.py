@@ -13,6 +13,7 @@ from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
 from .models import (
+    HalfDayHold,
     Invitation,
     Leave,
     Program,
@@ -67,6 +68,14 @@ def get_year(user: User, slug: str, uid: UUID, action: str) -> YearOverride:
         program__slug=slug, resident__in=Resident.objects.visible_to(user)
     ).select_related("resident__person", "resident__program")
     return open_door(seen, user, action, uid=uid)
+
+
+def get_hold(user: User, slug: str, uid: UUID, action: str) -> HalfDayHold:
+    """Return one of the half days held in one go, for doing ``action`` to all; 404 or 403."""
+    seen = HalfDayHold.objects.filter(
+        program__slug=slug, resident__in=Resident.objects.visible_to(user)
+    ).select_related("resident__person", "resident__program")
+    return open_door(seen.order_by("pk"), user, action, together=uid)
 
 
 def get_operated_program(user: User, slug: str, action: str = "residents.view_programs") -> Program:

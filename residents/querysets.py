@@ -17,6 +17,7 @@ from .states import LISTED, InvitationState, MembershipState, Role
 
 if TYPE_CHECKING:
     from .models import (
+        HalfDayHold,
         Invitation,
         Leave,
         Membership,
@@ -107,6 +108,12 @@ class DatedQuerySet(QuerySet[Any]):
 
     def overlapping(self, start: Day, end: Day) -> DatedQuerySet:
         return self.filter(start__lte=end, end__gte=start)
+
+
+class HoldQuerySet(QuerySet["HalfDayHold"]):
+    def standing(self) -> HoldQuerySet:
+        """Those that were not released, in order of time."""
+        return self.filter(released_at=None).order_by("day", "half")
 
 
 class LeaveQuerySet(QuerySet["Leave"]):

@@ -181,7 +181,7 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
     ):
         clinics[resident].append(Clinic(weekday, Half(half), frozenset(kinds)))
     holds: dict[int, list[Hold]] = defaultdict(list)
-    held = HalfDayHold.objects.filter(resident__in=ids, day__range=(start, end))
+    held = HalfDayHold.objects.standing().filter(resident__in=ids, day__range=(start, end))
     for resident, day, half, reason in held.values_list("resident_id", "day", "half", "reason"):
         holds[resident].append(Hold(day, Half(half), reason))
     return {

@@ -1,14 +1,27 @@
 """Protected half days, derived from blocks, clinic and holds. Pure: no database, no clock."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
-from qipathway.core.lib.dates import DAY, Half, short_day
+from qipathway.core.lib.dates import DAY, SATURDAY, Half, short_day
 
 from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind, in_sentence
 
 REST_DAYS = 1
+
+
+class Cause(StrEnum):
+    """What takes a half day from learning."""
+
+    WEEKEND = "weekend"
+    NO_BLOCK = "no_block"
+    LEAVE = "leave"
+    ROTATION = "rotation"
+    REST = "rest"
+    CLINIC = "clinic"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +78,12 @@ def about(name: str) -> Voice:
 
 @dataclass(frozen=True, slots=True)
 class HalfDay:
-    """A half day and, when it is not protected, the reason in words."""
+    """A half day and, when it is not protected, the reason in words and what it comes from."""
 
     day: date
     half: Half
     reason: str = ""
+    cause: Cause | None = field(default=None, compare=False)
 
     @property
     def is_protected(self) -> bool:
@@ -97,7 +111,7 @@ class Schedule:
 
     def half_day(self, day: date, half: Half, voice: Voice = TO_THEMSELF) -> HalfDay:
         """Tell whether a half day is protected for learning, and if not, why."""
-        return HalfDay(day, half, self._why_not(day, half, voice))
+        return HalfDay(day, half, *self._why_not(day, half, voice))
 
     def protected(self, start: date, end: date) -> Iterator[HalfDay]:
         """Yield the protected half days from ``start`` to ``end``, both included."""
@@ -119,26 +133,31 @@ class Schedule:
         later = (s for s in self.stays if s.kind in PROTECTED_KINDS and s.start > day)
         return min((s.end for s in later if any(self.protected(s.start, s.end))), default=None)
 
-    def _why_not(self, day: date, half: Half, voice: Voice) -> str:
+    def _why_not(self, day: date, half: Half, voice: Voice) -> tuple[str, Cause | None]:
         stay = self.stay_on(day)
         if day.weekday() not in self.working_days:
-            return "it is a weekend"
+            is_usual = day.weekday() >= SATURDAY
+            return f"it is {'a weekend' if is_usual else 'no working day'}", Cause.WEEKEND
         if stay is None:
-            return "no block is scheduled on that day"
+            return "no block is scheduled on that day", Cause.NO_BLOCK
         if stay.kind == RotationKind.LEAVE:
-            return f"{voice.are} on {in_sentence(stay.name)} that day"
+            return f"{voice.are} on {in_sentence(stay.name)} that day", Cause.LEAVE
         if stay.kind not in PROTECTED_KINDS:
-            return f"{voice.are} on {stay.name} until {short_day(stay.end)}"
+            return f"{voice.are} on {stay.name} until {short_day(stay.end)}", Cause.ROTATION
         return self._why_taken(day, half, stay.kind, voice)
 
-    def _why_taken(self, day: date, half: Half, kind: str, voice: Voice) -> str:
+    def _why_taken(
+        self, day: date, half: Half, kind: str, voice: Voice
+    ) -> tuple[str, Cause | None]:
         """Return what takes a half day within a block that protects time."""
         if self._rests(day):
-            return f"{voice.rest} that day after nights"
+            return f"{voice.rest} that day after nights", Cause.REST
         if any(clinic.takes(day, half, kind) for clinic in self.clinics):
-            return f"{day:%A} {half.label.lower()} is {voice.your} continuity clinic"
-        held = next((hold for hold in self.holds if (hold.day, hold.half) == (day, half)), None)
-        return f"that half day is kept for {held.reason or 'something else'}" if held else ""
+            return f"{day:%A} {half.label.lower()} is {voice.your} continuity clinic", Cause.CLINIC
+        for hold in self.holds:
+            if (hold.day, hold.half) == (day, half):
+                return f"that half day is kept for {hold.reason or 'something else'}", Cause.HOLD
+        return "", None
 
     def _rests(self, day: date) -> bool:
         before = (day - n * DAY for n in range(1, self.rest_days_after_nights + 1))

@@ -8,6 +8,10 @@ SENTENCES = {
     "residents.rename_people": "{actor} changed the name or address of {about}.",
     "residents.set_blocks": "{actor} changed the schedule of {about} from {start} to {end}.",
     "residents.set_clinics": "{actor} changed the clinic half days of {about}.",
+    "residents.hold_half_days": "{actor} kept {count} of {about} for something else, {first} to "
+    "{last}.",
+    "residents.release_half_days": "{actor} released {count} of {about}, {first} to {last}.",
+    "residents.restore_half_days": "{actor} kept {count} of {about} again, {first} to {last}.",
     "residents.create_program": "{actor} made the program.",
     "residents.save_program": "{actor} saved the program's settings.",
     "residents.create_cohort": "{actor} opened the cohort {cohort}.",

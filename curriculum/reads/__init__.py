@@ -14,6 +14,7 @@ from .classes import (
     answered_homework,
     attendance_list,
     booked_within,
+    bookings_between,
     concerns_of,
     held_stand_ups,
     homework_page,
@@ -39,7 +40,7 @@ from .progress import (
     for_board,
     required_courses,
 )
-from .schedule import Span, block_schedule
+from .schedule import Placed, Span, block_schedule, everybody_placed
 
 __all__ = [
     "EMPTY",
@@ -49,6 +50,7 @@ __all__ = [
     "ClassProgress",
     "Line",
     "Offer",
+    "Placed",
     "SbpProgress",
     "Span",
     "Verdict",
@@ -57,10 +59,12 @@ __all__ = [
     "attendance_list",
     "block_schedule",
     "booked_within",
+    "bookings_between",
     "class_progress",
     "completions_of",
     "concerns_of",
     "courses_to_claim",
+    "everybody_placed",
     "for_board",
     "held_stand_ups",
     "homework_page",

@@ -211,6 +211,12 @@ def upcoming_bookings(resident: Resident, *, after: datetime, limit: int = 4) ->
     return list(booked.order_by("session__starts_at")[:limit])
 
 
+def bookings_between(resident: Resident, first: date, last: date) -> list[Booking]:
+    """Read a resident's seats of some days, both included, that were kept, in order of time."""
+    kept = resident.bookings.filter(state__in=KEPT, session__day__range=(first, last))
+    return list(kept.select_related("session", "course").order_by("session__starts_at"))
+
+
 def booked_within(resident: Resident, absence: Absence, *, after: datetime) -> list[Booking]:
     """Read the classes ahead that a resident is booked for within a leave, the soonest first."""
     booked = resident.bookings.filter(

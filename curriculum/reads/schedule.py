@@ -1,6 +1,7 @@
 """Where everybody is, week by week, and what they booked there."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,15 @@ class Span:
     bookings: tuple[Booking, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody's place on the pathway, their schedule over some days, and their seats in them."""
+
+    member: Membership
+    schedule: Schedule
+    seats: tuple[Booking, ...]
+
+
 def block_schedule(
     program: Program, monday: date, weeks: int
 ) -> list[tuple[Membership, list[Span]]]:
@@ -36,21 +46,29 @@ def block_schedule(
     A week counts for where its Wednesday is spent; leave within it is named apart.
     """
     last = monday + timedelta(weeks=weeks, days=-1)
+    mondays = [monday + timedelta(weeks=number) for number in range(weeks)]
+    return [
+        (placed.member, _spans(placed.schedule, placed.seats, mondays))
+        for placed in everybody_placed(program, monday, last)
+    ]
+
+
+def everybody_placed(program: Program, first: date, last: date) -> list[Placed]:
+    """Read where everybody on the pathway is on some days, by name; nine queries for any number."""
     people = members(program)
-    schedules = schedules_of([member.resident_id for member in people], monday, last)
+    schedules = schedules_of([member.resident_id for member in people], first, last)
     seats: dict[int, list[Booking]] = defaultdict(list)
-    booked = Booking.objects.filter(program=program, session__day__range=(monday, last))
+    booked = Booking.objects.filter(program=program, session__day__range=(first, last))
     booked = booked.filter(state__in=KEPT).select_related("session__program", "course")
     for booking in booked.order_by("session__starts_at"):
         seats[booking.resident_id].append(booking)
-    mondays = [monday + timedelta(weeks=number) for number in range(weeks)]
     return [
-        (member, _spans(schedules[member.resident_id], seats[member.resident_id], mondays))
+        Placed(member, schedules[member.resident_id], tuple(seats[member.resident_id]))
         for member in people
     ]
 
 
-def _spans(schedule: Schedule, seats: list[Booking], mondays: list[date]) -> list[Span]:
+def _spans(schedule: Schedule, seats: Sequence[Booking], mondays: list[date]) -> list[Span]:
     """Join neighbouring weeks that are spent in one stay. Pure."""
     blocks = [stay for stay in schedule.stays if stay.kind != RotationKind.LEAVE]
     leaves = [stay for stay in schedule.stays if stay.kind == RotationKind.LEAVE]
@@ -65,7 +83,7 @@ def _spans(schedule: Schedule, seats: list[Booking], mondays: list[date]) -> lis
 
 
 def _span(
-    here: Stay | None, start: date, weeks: int, leaves: list[Stay], seats: list[Booking]
+    here: Stay | None, start: date, weeks: int, leaves: list[Stay], seats: Sequence[Booking]
 ) -> Span:
     end = start + timedelta(weeks=weeks, days=-1)
     return Span(

@@ -78,6 +78,7 @@ UNDER = {
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "residents:schedule": ("curriculum:schedule", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",
         "cockpit:board",

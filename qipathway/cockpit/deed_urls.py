@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check_in, coaching, leave, people
+from .views import check_in, coaching, leave, people, schedule
 
 RESIDENTS = [
     path("people/", people.people, name="people"),
@@ -18,6 +18,10 @@ RESIDENTS = [
     path("residents/<uuid:uid>/leave/record/", leave.record_leave, name="leave-record"),
     path("leave/<uuid:uid>/end/", leave.end_leave, name="leave-end"),
     path("leave/<uuid:uid>/withdraw/", leave.withdraw_leave, name="leave-withdraw"),
+    path("residents/<uuid:uid>/schedule/", schedule.schedule_page, name="schedule"),
+    path("residents/<uuid:uid>/schedule/hold/", schedule.hold_half_days, name="half-days-hold"),
+    path("half-days/<uuid:uid>/release/", schedule.release_half_days, name="half-days-release"),
+    path("half-days/<uuid:uid>/restore/", schedule.restore_half_days, name="half-days-restore"),
 ]
 MENTORSHIP = [
     path("check-ins/<uuid:uid>/record/", check_in.record_check_in, name="check-in-record"),

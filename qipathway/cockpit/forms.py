@@ -1,10 +1,11 @@
-"""Input for who coaches, sponsors and mentors whom, and for leave."""
+"""Input for who coaches, sponsors and mentors whom, for leave, and for half days to hold."""
 
 from typing import Any, cast
 
 from django import forms
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import Half
 from qipathway.core.lib.forms import HouseForm, day_input
 from residents.models import Program, Resident, RoleGrant
 from residents.states import LeaveReason, Role
@@ -88,6 +89,45 @@ class LeaveEndForm(HouseForm):
     """The last day of a leave that is recorded."""
 
     last = forms.DateField(label="Last day", widget=day_input())
+
+
+class HoldForm(HouseForm):
+    """Half days to be kept for something else."""
+
+    BOTH = "both"
+
+    first = forms.DateField(label="First day", widget=day_input())
+    last = forms.DateField(
+        label="Last day", required=False, widget=day_input(), help_text="Empty for one day."
+    )
+    half = forms.ChoiceField(
+        label="Which half", choices=[(BOTH, "Morning and afternoon"), *Half.choices]
+    )
+    reason = forms.CharField(
+        label="What for",
+        max_length=120,
+        help_text="It reads “that half day is kept for ...”; for example: a board examination.",
+    )
+
+    def clean_half(self) -> tuple[Half, ...]:
+        half = self.cleaned_data["half"]
+        return tuple(Half) if half == self.BOTH else (Half(half),)
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day cannot be before the first.")
+        return self.cleaned_data
+
+    def said(self) -> dict[str, Any]:
+        """Return what a valid form asks for, as the service takes it."""
+        asked = self.cleaned_data
+        return {
+            "first": asked["first"],
+            "last": asked["last"] or asked["first"],
+            "halves": asked["half"],
+            "reason": asked["reason"],
+        }
 
 
 def holders(program: Program, *roles: Role) -> Any:

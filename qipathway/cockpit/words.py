@@ -4,7 +4,9 @@ from collections.abc import Sized
 from datetime import date
 from typing import Protocol
 
-from qipathway.core.lib.dates import short_day
+from qipathway.core.lib.dates import short_day, week_day
+from qipathway.core.lib.words import plural
+from residents.services import Held
 from residents.training import Absence
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -54,3 +56,13 @@ def moved_words(moved: Followed) -> str:
     if due:
         said.append("One due date moved." if due == 1 else f"{due} due dates moved.")
     return " ".join(said)
+
+
+def held_message(held: Held) -> str:
+    """Say how many half days are held, which were left out and why."""
+    count = len(held.holds)
+    said = f"{plural(count, 'half day is', 'half days are')} held."
+    left = [
+        f"{week_day(each.day)}, {each.half.label.lower()}: {each.reason}" for each in held.left_out
+    ]
+    return f"{said} Left out: {'; '.join(left)}." if left else said

@@ -1,6 +1,7 @@
 """Every chart in every state."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -8,6 +9,8 @@ from qipathway.core.charts import (
     Curve,
     Event,
     Line,
+    Named,
+    Piece,
     Point,
     chart_key,
     progress_curve,
@@ -15,7 +18,12 @@ from qipathway.core.charts import (
     run_chart,
     sparkline,
     stage_bar,
+    year_calendar,
+    year_key,
+    year_months,
+    year_strip,
 )
+from qipathway.core.lib.dates import DAY
 
 WEEKS = (171.0, 162.0, 180.0, 158.0, 236.0, 149.0, 141.0, 138.0, 144.0, 131.0, 127.0, 124.0)
 SIGNS = (("", "A week"), ("shift", "A shift"), ("centre", "Median"), ("goal", "Goal"))
@@ -58,6 +66,35 @@ def _curve() -> SafeString:
     )
 
 
+KINDS = ("free", "class", "clash", "clinic", "hold", "leave", "quiet", "busy")
+
+
+def _year() -> SafeString:
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    days = {}
+    for offset in range((last - first).days + 1):
+        day = first + offset * DAY
+        kind = KINDS[offset // 7 % len(KINDS)]
+        days[day] = ("", "") if day.weekday() > 4 else (kind, "free")
+    names = [Named(first, date(2026, 7, 28), "Elective"), Named(date(2026, 7, 29), last, "Wards A")]
+    said = {"title": "A quarter", "description": "Every kind of half day, week by week."}
+    return year_calendar(days, names, today=date(2026, 8, 12), uid="sample-year", **said)
+
+
+QUARTER = (date(2026, 7, 1), date(2026, 9, 30))
+
+
+def _strip() -> SafeString:
+    pieces = [
+        Piece(date(2026, 7, 1), date(2026, 7, 28), "free", "Cardiology"),
+        Piece(date(2026, 7, 29), date(2026, 8, 25), "busy", "Wards A"),
+        Piece(date(2026, 8, 26), date(2026, 9, 30), "quiet", "ICU"),
+        Piece(date(2026, 8, 5), date(2026, 8, 14), "leave", "Vacation"),
+    ]
+    dots, now = [date(2026, 7, 9)], date(2026, 8, 20)
+    return year_strip(pieces, dots, days=QUARTER, today=now, title="A quarter", uid="sample-strip")
+
+
 CHARTS: dict[str, tuple[tuple[str, Callable[[], SafeString]], ...]] = {
     "run_chart": (("a run chart", _run), ("a control chart", _control)),
     "progress_curve": (("behind what is expected", _curve),),
@@ -78,5 +115,9 @@ CHARTS: dict[str, tuple[tuple[str, Callable[[], SafeString]], ...]] = {
             lambda: chart_key(SIGNS),
         ),
     ),
+    "year_calendar": (("a quarter of a year", _year),),
+    "year_strip": (("a quarter of a year", _strip),),
+    "year_months": (("its head", lambda: year_months(QUARTER, uid="sample-months")),),
+    "year_key": (("its signs", lambda: year_key([(kind, kind.title()) for kind in KINDS])),),
 }
 """By the name of the function that draws; a new one without a state here fails a test."""

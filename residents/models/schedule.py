@@ -2,12 +2,13 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
 from qipathway.core.lib.dates import Half
 
-from ..querysets import DatedQuerySet
+from ..querysets import DatedQuerySet, HoldQuerySet
 from ..states import RotationKind
 from .pathway import Program, same_program
 from .people import DateRange, Resident
@@ -92,18 +93,28 @@ class ClinicPattern(models.Model):
 
 
 class HalfDayHold(models.Model):
-    """A half day kept for something else, which no class may take."""
+    """A half day kept for something else, which no class may take.
 
+    Half days that were held in one go share ``together``. One that was released stays, so that the
+    release can be undone, and holds nothing.
+    """
+
+    together = models.UUIDField(db_default=RandomUUID(), editable=False, db_index=True)
     program = models.ForeignKey(Program, models.PROTECT)
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="holds")
     day = models.DateField()
     half = models.CharField(max_length=2, choices=Half)
     reason = models.CharField(max_length=120)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["resident", "day", "half"], name="one_hold_per_half_day"
+                fields=["resident", "day", "half"],
+                condition=Q(released_at=None),
+                name="one_hold_per_half_day",
             ),
         ]
         triggers = [same_program("resident")]

@@ -9,6 +9,7 @@ from .consents import (
 )
 from .enrolment import enrol
 from .grants import end_grant, grant_role
+from .holds import Held, hold_half_days, release_half_days, restore_half_days
 from .invitations import (
     Newcomer,
     accept_invitation,
@@ -26,6 +27,7 @@ from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
     "MISSION",
+    "Held",
     "Newcomer",
     "RosterLine",
     "accept_invitation",
@@ -40,12 +42,15 @@ __all__ = [
     "give_role",
     "give_roster_consent",
     "grant_role",
+    "hold_half_days",
     "invite_director",
     "invite_person",
     "prepare_roster_consent",
     "record_leave",
     "record_year",
+    "release_half_days",
     "renew_invitation",
+    "restore_half_days",
     "revoke_invitation",
     "save_program",
     "show_invitation",

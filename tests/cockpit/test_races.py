@@ -5,19 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from curriculum.models import Booking
+from curriculum.services import book_session
 from curriculum.states import BookingState
 from qipathway.cockpit.models import Snooze
 from qipathway.cockpit.services import (
     LASTS,
     end_leave,
     grant_role,
+    hold_half_days,
     record_leave,
+    release_half_days,
+    restore_half_days,
     snooze,
     unsnooze,
     withdraw_leave,
 )
+from qipathway.core.lib.dates import Half
 from qipathway.core.notices.models import Notice
-from residents.models import RoleGrant
+from residents.models import HalfDayHold, RoleGrant
 from residents.states import LeaveReason, Role
 from tests.factories.capstone import ReadyProjectFactory
 from tests.factories.curriculum import BookingFactory, SessionFactory
@@ -95,3 +100,32 @@ def test_of_two_who_record_a_leave_at_once_one_does_and_gives_the_seat_back_once
     assert len(told(results)) == 1
     results = together(*[lambda: withdraw_leave(leave, by=here.director, at=at)] * 3)
     assert told(results) == ["This was already taken back."] * 2
+
+
+@pytest.mark.requirement(8, 17)
+def test_a_half_day_is_held_or_booked_at_once_and_whoever_comes_second_knows(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    day = date(2026, 12, 3)
+    session = SessionFactory(program=here.program, day=day)
+    said = {"first": day, "last": day, "halves": tuple(Half), "reason": "a wedding"}
+    results = together(
+        lambda: hold_half_days(here.resident, by=here.chief, **said),
+        lambda: book_session(session, resident=here.resident, by=here.resident.person, at=at),
+    )
+    words = (
+        "Not booked: that half day is kept for a wedding. Choose a date on a protected half day."
+    )
+    assert told(results) in ([], [words])
+    assert HalfDayHold.objects.standing().count() == 2
+    assert Booking.objects.count() == len(done(results)) - 1
+
+
+def test_holds_released_and_restored_at_once_are_all_held_or_all_released(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 4), "halves": tuple(Half)}
+    kept = hold_half_days(here.resident, reason="a course", by=here.chief, **days).holds[0]
+    together(
+        lambda: release_half_days(kept, by=here.chief, at=at),
+        lambda: restore_half_days(kept, by=here.chief),
+    )
+    assert HalfDayHold.objects.standing().count() in (0, 8)

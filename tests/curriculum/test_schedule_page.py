@@ -10,7 +10,12 @@ from curriculum.reads import block_schedule
 from residents.models import Block
 from residents.states import RotationKind
 from tests.factories.curriculum import BookingFactory, HomeworkFactory
-from tests.factories.residents import BlockFactory
+from tests.factories.residents import (
+    BlockFactory,
+    CohortFactory,
+    MembershipFactory,
+    ResidentFactory,
+)
 
 MONDAY = date(2026, 11, 23)
 
@@ -84,3 +89,50 @@ def test_the_page_costs_the_same_for_any_number(
         assert client.get(address("schedule")).status_code == 200
     assert Booking.objects.count() == more + 1
     assert Block.objects.filter(program=here.program).count() == more + 2
+
+
+@pytest.mark.requirement(17)
+def test_the_year_of_everybody_counts_what_is_protected_ahead_and_when_next(
+    world, here, session, sign_in, address
+):
+    BookingFactory(session=session, resident=here.resident)
+    page = unescape(sign_in(here.chief).get(address("schedule") + "?show=year").text)
+    words = " ".join(page.split())
+    assert "2026–27, day by day." in words
+    row = '<span class="q-strong">30</span> <span class="q-quiet">half days, next Mon Nov 23'
+    assert words.count(row) == 2
+    assert words.count('class="q-chart-booked"') == 2, "at a desk and on a phone"
+    assert f"The year of {here.resident.person.name}" in words
+    assert f"/residents/{here.resident.uid}/schedule/" in words
+    assert f"The year of {world.there.resident.person.name}<" not in words
+
+
+def test_the_year_can_be_of_one_cohort_and_turned(here, sign_in, address):
+    cohort = CohortFactory(program=here.program, name="Intake of June", version=here.cohort.version)
+    newcomer = ResidentFactory(program=here.program)
+    MembershipFactory(program=here.program, cohort=cohort, resident=newcomer)
+    client = sign_in(here.chief)
+
+    def names(**asked):
+        page = client.get(address("schedule"), {"show": "year", **asked})
+        return [row.name for row in page.context["rows"]]
+
+    assert names(cohort="Intake of June") == [newcomer.person.name]
+    assert len(names()) == len(names(cohort="No such intake")) == 3
+    page = client.get(address("schedule"), {"show": "year", "year": "2031"})
+    assert "2031–32" in page.context["lead"]
+    for odd in ("x", "0000", "9999", "-5"):
+        assert client.get(address("schedule"), {"show": "year", "year": odd}).status_code == 200
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_year_costs_the_same_for_any_number(
+    here, session, sign_in, address, more, django_assert_num_queries
+):
+    for number in range(more):
+        BookingFactory(session=session, resident=here.member(f"more{number}"))
+    BookingFactory(session=session, resident=here.resident)
+    client = sign_in(here.chief)
+    with django_assert_num_queries(13):
+        page = client.get(address("schedule") + "?show=year")
+    assert len(page.context["rows"]) == more + 2

@@ -67,6 +67,7 @@ PAGES = {
     "residents:coaching",
     "residents:leave",
     "residents:years",
+    "residents:schedule",
     "cockpit:sponsored",
     "cockpit:search",
     "selection:rounds",
@@ -138,6 +139,9 @@ DEEDS = {
     "residents:leave-withdraw",
     "residents:year-record",
     "residents:year-withdraw",
+    "residents:half-days-hold",
+    "residents:half-days-release",
+    "residents:half-days-restore",
     "residents:role-grant",
     "residents:grant-end",
     "residents:roster-consent-prepare",
@@ -235,6 +239,7 @@ residents:person          200 403 403 403 403
 residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
+residents:schedule        200 200 404 404 200
 selection:rounds          200 403 403 403 403
 selection:round           200 404 404 404 404
 selection:invitations     200 404 404 404 404
@@ -508,6 +513,7 @@ def uids(world):
         "residents:person": here.coach.uid,
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
+        "residents:schedule": here.resident.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,

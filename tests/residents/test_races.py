@@ -7,9 +7,11 @@ from django.db import DatabaseError
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import Half
 from qipathway.core.notices.models import Notice
 from qipathway.core.timeline.models import Event
 from residents.models import (
+    HalfDayHold,
     Leave,
     Membership,
     PathwayVersion,
@@ -29,10 +31,13 @@ from residents.services import (
     enrol,
     give_roster_consent,
     grant_role,
+    hold_half_days,
     invite_director,
     prepare_roster_consent,
     record_leave,
     record_year,
+    release_half_days,
+    restore_half_days,
     revoke_invitation,
     save_program,
     show_invitation,
@@ -348,3 +353,26 @@ def test_of_four_who_set_a_year_at_once_one_does_and_it_is_taken_back_once(world
     results = together(*[lambda: withdraw_year(year, by=here.director, at=at)] * 3)
     assert told(results) == ["This was already taken back."] * 2
     assert Event.objects.filter(action="residents.withdraw_year").count() == 1
+
+
+@pytest.mark.requirement(8)
+def test_a_half_day_held_by_four_at_once_is_held_once_and_released_and_restored_once(world, monday):
+    here = world.here
+
+    def hold(reason):
+        day = date(2026, 12, 3)
+        said = {"halves": [Half.AM], "reason": reason, "by": here.chief}
+        return hold_half_days(here.resident, first=day, last=day, **said)
+
+    reasons = ("a wedding", "an examination", "a wedding", "an examination")
+    results = together(*(lambda reason=reason: hold(reason) for reason in reasons))
+    [held] = done(results)
+    kept = held.holds[0]
+    words = f"Not held: that half day is kept for {kept.reason}."
+    assert told(results) == [words] * 3
+    results = together(*[lambda: release_half_days(kept, by=here.chief, at=monday)] * 3)
+    assert told(results) == ["These half days were released already."] * 2
+    results = together(*[lambda: restore_half_days(kept, by=here.chief)] * 3)
+    assert told(results) == ["These half days are held."] * 2
+    assert HalfDayHold.objects.standing().count() == 1
+    assert Event.objects.filter(action="residents.restore_half_days").count() == 1

@@ -12,11 +12,15 @@ from .ring import ring
 from .run import Event, Line, Point, run_chart
 from .sparkline import sparkline
 from .stages import Step, stage_bar, steps
+from .strip import Piece, year_months, year_strip
+from .year import Named, year_calendar, year_key
 
 __all__ = [
     "Curve",
     "Event",
     "Line",
+    "Named",
+    "Piece",
     "Point",
     "Step",
     "Table",
@@ -28,4 +32,8 @@ __all__ = [
     "sparkline",
     "stage_bar",
     "steps",
+    "year_calendar",
+    "year_key",
+    "year_months",
+    "year_strip",
 ]

@@ -1,6 +1,7 @@
 """Drawings: named for who cannot see them, escaped, without style, each with its numbers."""
 
 import xml.etree.ElementTree as ET
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -29,7 +30,28 @@ def curve(**more):
     )
 
 
+def year(**more):
+    first = date(2026, 11, 30)
+    days = {first + timedelta(n): ("free", "class") if n < 3 else ("", "") for n in range(33)}
+    names = [charts.Named(date(2026, 12, 7), date(2026, 12, 20), "Elective: Cardiology")]
+    said = {"title": "December", "description": "Three days.", "today": first, "uid": "year"}
+    return charts.year_calendar(days, more.pop("names", names), **{**said, **more})
+
+
+def strip(name="Elective: Cardiology", **more):
+    days = (date(2026, 7, 1), date(2027, 6, 30))
+    pieces = [
+        charts.Piece(date(2026, 6, 3), date(2026, 12, 31), "free", name),
+        charts.Piece(date(2026, 8, 5), date(2026, 8, 7), "leave", "Vacation"),
+    ]
+    said = {"title": "A year", "days": days, "today": date(2026, 12, 28), "uid": "strip"}
+    return charts.year_strip(pieces, [date(2026, 8, 4)], **{**said, **more})
+
+
 DRAWN = {
+    "strip": strip(),
+    "months": charts.year_months((date(2026, 7, 1), date(2027, 6, 30)), uid="months"),
+    "year": year(),
     "run": run(),
     "curve": curve(now=8),
     "sparkline": charts.sparkline([1, 3, 2], 2, title="Three weeks"),
@@ -51,8 +73,9 @@ def test_every_drawing_is_well_formed_named_and_without_style(drawn):
         assert picture.get("viewBox").startswith("0 0 ")
 
 
-@pytest.mark.parametrize("drawn", [run(), curve()], ids=["run", "curve"])
-def test_charts_with_axes_come_at_two_widths_with_ids_of_their_own(drawn):
+@pytest.mark.parametrize("name", ["run", "curve", "year", "strip"])
+def test_charts_with_axes_come_at_two_widths_with_ids_of_their_own(name):
+    drawn = DRAWN[name]
     assert [p.get("viewBox").split()[2] for p in pictures(drawn)] == ["860", "358"]
     ids = [part.get("id") for part in ET.fromstring(f"<div>{drawn}</div>").iter() if part.get("id")]
     assert len(ids) == len(set(ids)) == 4
@@ -108,6 +131,9 @@ def test_text_from_people_is_escaped_in_every_drawing():
         charts.sparkline([1, 2], title=HOSTILE),
         charts.ring(1, 2, HOSTILE, HOSTILE),
         charts.stage_bar(1, 2, HOSTILE),
+        year(names=[charts.Named(date(2026, 12, 1), date(2026, 12, 31), HOSTILE)], title=HOSTILE),
+        charts.year_key([("free", HOSTILE)]),
+        strip(name=HOSTILE, title=HOSTILE),
     ]
     assert [each for each in drawn if "<script>" in each] == []
 
@@ -153,3 +179,33 @@ def test_a_table_holds_the_numbers_as_words():
         "Weekly minutes", ("Week", "Minutes"), [("Mar 30", 171.0), ("Apr 6", None)]
     )
     assert table.rows == (("Mar 30", "171"), ("Apr 6", ""))
+
+
+def test_half_days_of_a_kind_are_one_shape_with_a_mark_where_the_colour_is_not_enough():
+    wide = pictures(year())[0]
+    shapes = {p.get("class"): p.get("d").count("M") for p in wide.iter("path")}
+    assert shapes == {
+        "q-chart-half is-free": 3,
+        "q-chart-half is-class": 3,
+        "q-chart-mark is-class": 3,
+    }
+
+
+def test_a_year_frames_today_and_names_months_mondays_and_where_somebody_is():
+    wide, narrow = pictures(year())
+    said = [text.text for text in wide.iter("text")]
+    assert {"Dec", "Jan", "7", "28", "Elective: Cardiology"} <= set(said)
+    assert "Elective: Cardiol…" in [text.text for text in narrow.iter("text")]
+    assert len(wide.findall("rect")) == 1
+    assert not list(pictures(year(today=date(2027, 6, 1)))[0].iter("rect"))
+
+
+def test_a_strip_says_its_pieces_cuts_them_to_the_year_and_names_what_has_room():
+    wide = pictures(strip())[0]
+    assert wide.find("desc").text == "Elective: Cardiology from Jun 3; Vacation from Aug 5"
+    bars = {r.get("class"): r.attrib for r in wide.iter("rect")}
+    assert bars["q-chart-piece is-free"].get("x") == "0"
+    assert [text.text for text in wide.iter("text")] == ["Elective: Cardiology"]
+    assert len(list(wide.iter("circle"))) == 1
+    assert "q-chart-now" in strip()
+    assert "q-chart-now" not in strip(today=date(2027, 7, 1))

@@ -1,0 +1,20 @@
+"""What happens on pages that draw on several apps, and moves something in more than one."""
+
+from .holds import hold_half_days, release_half_days, restore_half_days
+from .leave import Moved, end_leave, record_leave, withdraw_leave
+from .snoozes import LASTS, snooze, unsnooze
+from .ties import grant_role
+
+__all__ = [
+    "LASTS",
+    "Moved",
+    "end_leave",
+    "grant_role",
+    "hold_half_days",
+    "record_leave",
+    "release_half_days",
+    "restore_half_days",
+    "snooze",
+    "unsnooze",
+    "withdraw_leave",
+]
