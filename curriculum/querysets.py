@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from qipathway.core.accounts.models import User
-from residents.models import Resident, RoleGrant
+from residents.models import Resident, RoleGrant, Settlement
 from residents.rules import DIRECTORATE, OFFICE, pools_of, programs_where, residents_where
 from residents.states import Role
 
+from .requirements import CLASS, HOMEWORK
 from .states import ActivityKind, BookingState, HomeworkState, SessionState
 
 if TYPE_CHECKING:
@@ -132,7 +134,17 @@ class HomeworkQuerySet(QuerySet["Homework"]):
 
     def waiting(self) -> HomeworkQuerySet:
         """Handed in and not answered yet, longest wait first."""
-        return self.filter(state=HomeworkState.SUBMITTED).order_by("submitted_at", "pk")
+        handed_in = self.unsettled().filter(state=HomeworkState.SUBMITTED)
+        return handed_in.order_by("submitted_at", "pk")
+
+    def unsettled(self) -> HomeworkQuerySet:
+        """Without what the director has credited, or waived alone or with its class."""
+        uid = Cast(OuterRef("course__uid"), CharField())
+        keys = [Concat(Value(start), uid) for start in (HOMEWORK, CLASS)]
+        signed = Settlement.objects.standing().filter(
+            resident=OuterRef("resident"), requirement__in=keys
+        )
+        return self.filter(~Exists(signed))
 
     def for_review_by(self, user: User) -> HomeworkQuerySet:
         """What waits for this person: of mentees, of sessions they teach, and left to the pool."""

@@ -83,8 +83,8 @@ def live_stand_ups() -> QuerySet[StandUp]:
 
 
 def homework_in(state: HomeworkState) -> QuerySet[Homework]:
-    """Still in the state that the notice tells of."""
-    return Homework.objects.filter(pk=OuterRef("object_id"), state=state)
+    """Still in the state that the notice tells of, and not settled by a signature."""
+    return Homework.objects.unsettled().filter(pk=OuterRef("object_id"), state=state)
 
 
 def submitted_homework() -> QuerySet[Homework]:

@@ -6,6 +6,7 @@ from datetime import date
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day, local_date, long_day, short_day, week_day
 from qipathway.core.lib.words import plural
+from residents.states import SettlementKind
 
 from .models import Booking, Completion, Course, Homework, Session
 from .reads import Cell, ClassProgress, Offer, SbpProgress
@@ -28,7 +29,9 @@ def sessions_lead(count: int, until: date, unmarked: int) -> str:
 
 def classes_lead(progress: ClassProgress, bookable: Sequence[Offer], until: date) -> str:
     """Say how far one is and what fits."""
-    done = f"{progress.complete} of {plural(progress.required, 'class', 'classes')} complete."
+    settled = f", {progress.settled} of them credited or waived" if progress.settled else ""
+    of = plural(progress.required, "class", "classes")
+    done = f"{progress.complete} of {of} complete{settled}."
     if bookable:
         fits = plural(len(bookable), "session")
         return f"{done} {fits} fit{'s' if len(bookable) == 1 else ''} your protected half days."
@@ -61,8 +64,10 @@ def cell_words(found: Cell) -> str:
         return f"booked for {short_day(found.booked_for)}"
     late = ", late" if found.is_overdue else ""
     where = WHERE.get(found.source, "attended")
+    work = SettlementKind(found.settled).label.lower() if found.settled else "accepted"
     return {
-        "done": f"{where}, homework accepted",
+        "waived": "waived",
+        "done": f"{where}, homework {work}",
         "open": f"{where}, homework open{late}",
         "missed": "missed, not rebooked",
     }.get(found.kind, "not booked yet")
@@ -74,7 +79,7 @@ def done_rows(courses: Sequence[Course], progress: ClassProgress) -> list[dict[s
     return [
         {"course": course, "cell": cell, "words": cell_words(cell).capitalize()}
         for course, cell in cells
-        if cell and cell.kind in {"done", "open"}
+        if cell and cell.kind in {"done", "open", "waived"}
     ]
 
 
@@ -87,7 +92,7 @@ def completions_lead(name: str, done: Sequence[Completion]) -> str:
 
 def sbp_lead(progress: SbpProgress, today: date) -> str:
     """Say where somebody stands with the rotation."""
-    done = f"{progress.done} of {len(progress.lines)} done"
+    done = progress.words
     first, last = progress.rotation.first, progress.rotation.last
     if first is None or last is None:
         return f"Systems-Based Practice is not scheduled yet; {done}."

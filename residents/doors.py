@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404
 
 from qipathway.core.accounts.models import User
 from qipathway.core.files.models import StoredFile
@@ -20,6 +20,7 @@ from .models import (
     Resident,
     RoleGrant,
     RosterConsent,
+    Settlement,
     YearOverride,
 )
 from .reads import people_of, residency_of
@@ -76,6 +77,20 @@ def get_hold(user: User, slug: str, uid: UUID, action: str) -> HalfDayHold:
         program__slug=slug, resident__in=Resident.objects.visible_to(user)
     ).select_related("resident__person", "resident__program")
     return open_door(seen.order_by("pk"), user, action, together=uid)
+
+
+def get_settlement(user: User, slug: str, uid: UUID, action: str) -> Settlement:
+    """Return the credit or waiver to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Settlement.objects.visible_to(user).filter(program__slug=slug)
+    visible = visible.select_related("program", "resident__program", "resident__person", "file")
+    return open_door(visible, user, action, uid=uid)
+
+
+def get_settlements(user: User, slug: str, batch: UUID, action: str) -> list[Settlement]:
+    """Return what was waived at once, if ``user`` may do ``action`` to it; 404 or 403 otherwise."""
+    program = get_program(user, slug, action)
+    rows = Settlement.objects.visible_to(user).filter(program=program, batch=batch)
+    return get_list_or_404(rows)
 
 
 def get_operated_program(user: User, slug: str, action: str = "residents.view_programs") -> Program:

@@ -12,7 +12,14 @@ from django.db.models.functions import Coalesce
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday, Now
 
-from .rules import DIRECTORATE, OVERSEERS, programs_where, residents_where, runs_the_site
+from .rules import (
+    DIRECTORATE,
+    OFFICE,
+    OVERSEERS,
+    programs_where,
+    residents_where,
+    runs_the_site,
+)
 from .states import LISTED, InvitationState, MembershipState, Role
 
 if TYPE_CHECKING:
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
         Resident,
         RoleGrant,
         RosterConsent,
+        Settlement,
         YearOverride,
     )
 
@@ -129,6 +137,19 @@ class LeaveQuerySet(QuerySet["Leave"]):
 
 class YearOverrideQuerySet(QuerySet["YearOverride"]):
     def standing(self) -> YearOverrideQuerySet:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+
+class SettlementQuerySet(QuerySet["Settlement"]):
+    def visible_to(self, user: User) -> SettlementQuerySet:
+        """One's own, one's mentees', and those of programs whose story one may read."""
+        return self.filter(
+            Q(program_id__in=programs_where(user, *OFFICE))
+            | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
+        )
+
+    def standing(self) -> SettlementQuerySet:
         """Those that were not taken back."""
         return self.filter(withdrawn_at=None)
 

@@ -26,9 +26,11 @@ from .models import (
     Resident,
     RoleGrant,
     RosterConsent,
+    Settlement,
     YearOverride,
 )
 from .querysets import Day
+from .requirements import Settlements, tally
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import MembershipState, Role, RotationKind, Track
 
@@ -229,6 +231,15 @@ def members(program: Program) -> list[Membership]:
 def years_of(resident: Resident) -> list[YearOverride]:
     """Read the years of a resident that were set by hand and stand, the latest first."""
     return list(resident.year_overrides.standing().order_by("-first"))
+
+
+def settled_in(program: Program) -> dict[int, Settlements]:
+    """Read what is credited or waived in a program, by resident; one query for any number."""
+    found: dict[int, list[Settlement]] = defaultdict(list)
+    rows = Settlement.objects.standing().filter(program=program)
+    for row in rows.only("resident_id", "requirement", "kind", "amount"):
+        found[row.resident_id].append(row)
+    return {resident: tally(rows) for resident, rows in found.items()}
 
 
 def membership_of(resident: Resident) -> Membership | None:

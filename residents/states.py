@@ -102,6 +102,13 @@ class YearReason(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class SettlementKind(TextChoices):
+    """How a requirement is settled other than by doing it here."""
+
+    CREDIT = "credit", "Credited"
+    WAIVER = "waiver", "Waived"
+
+
 class RotationKind(TextChoices):
     """What a rotation is like; what it allows follows from this."""
 

@@ -28,6 +28,13 @@ SENTENCES = {
     "residents.withdraw_leave": "{actor} took back the leave of {about} from {first} to {last}.",
     "residents.record_year": "{actor} recorded that {about} is PGY-{pgy} from {first} on.",
     "residents.withdraw_year": "{actor} took back that {about} is PGY-{pgy} from {first} on.",
+    "residents.credit_requirement": "{actor} credited {about} with {amount} × {requirement}.",
+    "residents.waive_requirement": "{actor} waived {amount} × {requirement} for {about}.",
+    "residents.waive_requirements": "{actor} waived {amount} × {requirement} for {about}.",
+    "residents.withdraw_settlement": "{actor} took back a {kind} of {about}: "
+    "{amount} × {requirement}.",
+    "residents.withdraw_settlements": "{actor} took back a {kind} of {about}: "
+    "{amount} × {requirement}.",
     "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
     "residents.grant_role": "{actor} recorded {person} as {role}.",
     "residents.give_role": "{actor} gave {person} the role {role}.",

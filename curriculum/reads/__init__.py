@@ -40,6 +40,7 @@ from .progress import (
     for_board,
     required_courses,
 )
+from .requirements import requirements_for, requirements_of
 from .schedule import Placed, Span, block_schedule, everybody_placed
 
 __all__ = [
@@ -74,6 +75,8 @@ __all__ = [
     "own_booking",
     "people_on_sbp",
     "required_courses",
+    "requirements_for",
+    "requirements_of",
     "review_queue",
     "reviewer_name",
     "reviewers_of",

@@ -1,6 +1,6 @@
 """How far residents have come with Systems-Based Practice and with the leaders they meet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +8,31 @@ from datetime import date
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY, monday_of
 from residents.models import Block, Leave, PathwayVersion, Program, Resident
-from residents.reads import version_for
+from residents.reads import settled_in, version_for
+from residents.requirements import NOTHING_SETTLED, UNSETTLED, Settled, Settlements
 from residents.states import RotationKind
 
 from ..models import Activity, StandUp
+from ..requirements import (
+    EVENTS,
+    FLOW_TOURS,
+    LEADER_MEETINGS,
+    OTHER_LEADERS,
+    PHYSICIAN_LEADERS,
+    PSA_MEETINGS,
+    QUALITY_LEADERS,
+    REPORT_OUTS,
+    SBP_EVENTS,
+    STAND_UPS,
+    credited_too,
+)
 from ..states import ActivityKind
 
 FRIDAY = 4
 DAYS_OF_A_WEEK = 3
 """A week asks for its stand-up and report-out when so many of its working days are on SBP."""
 
+PSA_TEXT, QUALITY_TEXT = "PSA resolution meeting", "Meetings with quality leaders"
 K = ActivityKind
 Fact = tuple[str, date, bool, bool]
 """Kind, day, and of a leader who was met: physician, quality leader."""
@@ -25,21 +40,33 @@ Fact = tuple[str, date, bool, bool]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that the pathway asks for: how often it was done, of how often it is wanted."""
+    """One thing that the pathway asks for: how often it was done, of how often it is wanted.
+
+    ``settled`` is what was credited or waived; ``shared`` of it was credited to a part of this.
+    """
 
     kind: str
+    key: str
     text: str
     done: int
     wanted: int
+    settled: Settled = UNSETTLED
+    shared: int = 0
     note: str = ""
 
     @property
     def is_done(self) -> bool:
-        return self.done >= self.wanted and not self.note
+        return self.done + self.settled.total >= self.wanted and not self.note
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is met by a credit or a waiver, and not by what was done here alone."""
+        return self.is_done and self.done < self.wanted
 
     @property
     def count(self) -> str:
-        return self.note or f"{min(self.done, self.wanted)} of {self.wanted}"
+        done = f"{min(self.done, self.wanted)} of {self.wanted}"
+        return ", ".join(filter(None, (self.note or done, self.settled.words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +84,40 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class SbpProgress:
-    """Where a resident stands with what SBP asks for (``lines``) and what the three years do."""
+    """Where a resident stands with what SBP asks for (``lines``) and what the three years do.
+
+    ``among`` says which kinds the leaders of the three years have to be of.
+    """
 
     rotation: Rotation
     lines: tuple[Line, ...]
     years: tuple[Line, ...]
+    among: tuple[Line, ...] = ()
     this_week: frozenset[str] = frozenset()
     is_on: bool = False
 
     @property
     def done(self) -> int:
         return sum(line.is_done for line in self.lines)
+
+    @property
+    def settled(self) -> int:
+        """How many of the lines are met by a credit or a waiver."""
+        return sum(line.is_settled for line in self.lines)
+
+    @property
+    def count(self) -> str:
+        """Say how much is done: "4 of 6"."""
+        return f"{self.done} of {len(self.lines)}{self._signed}"
+
+    @property
+    def words(self) -> str:
+        """Say it within a sentence: "4 of 6 done"."""
+        return f"{self.done} of {len(self.lines)} done{self._signed}"
+
+    @property
+    def _signed(self) -> str:
+        return f", {self.settled} of them credited or waived" if self.settled else ""
 
     @property
     def is_complete(self) -> bool:
@@ -78,16 +128,24 @@ class SbpProgress:
 
 
 def sbp_for_board(
-    program: Program, versions: Mapping[int, PathwayVersion], today: date
+    program: Program,
+    versions: Mapping[int, PathwayVersion],
+    today: date,
+    settled: Mapping[int, Settlements] | None = None,
 ) -> dict[int, SbpProgress]:
-    """Read the progress of residents, each by their own version; four queries for any number."""
-    return _progress(list(versions), versions, today)
+    """Read the progress of residents, each by their own version; four queries for any number.
+
+    A page that has read what is ``settled`` hands it in, and saves one.
+    """
+    known = settled_in(program) if settled is None else settled
+    return _progress(list(versions), versions, known, today)
 
 
 def sbp_progress(resident: Resident, today: date) -> SbpProgress:
     """Read one resident's progress."""
     version = version_for(resident) or PathwayVersion()
-    return _progress([resident.pk], {resident.pk: version}, today)[resident.pk]
+    settled = {resident.pk: resident.settled}
+    return _progress([resident.pk], {resident.pk: version}, settled, today)[resident.pk]
 
 
 def activities_of(resident: Resident, reader: User, *, limit: int = 60) -> list[Activity]:
@@ -107,7 +165,10 @@ def usual_place(program: Program, kind: ActivityKind) -> str:
 
 
 def _progress(
-    keys: list[int], versions: Mapping[int, PathwayVersion], today: date
+    keys: list[int],
+    versions: Mapping[int, PathwayVersion],
+    settled: Mapping[int, Settlements],
+    today: date,
 ) -> dict[int, SbpProgress]:
     stays: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
     kinds = (RotationKind.SBP, RotationKind.LEAVE)
@@ -125,7 +186,16 @@ def _progress(
         "resident_id", "kind", "day", "leader__is_physician", "leader__is_quality_leader"
     ):
         facts[key].append((kind, day, bool(physician), bool(quality)))
-    return {key: _join(_rotation(stays[key]), facts[key], versions[key], today) for key in keys}
+    return {
+        key: _join(
+            _rotation(stays[key]),
+            facts[key],
+            versions[key],
+            settled.get(key, NOTHING_SETTLED),
+            today,
+        )
+        for key in keys
+    }
 
 
 def _rotation(stays: Iterable[tuple[str, date, date]]) -> Rotation:
@@ -147,50 +217,78 @@ def _rotation(stays: Iterable[tuple[str, date, date]]) -> Rotation:
 
 
 def _join(
-    rotation: Rotation, facts: list[Fact], version: PathwayVersion, today: date
+    rotation: Rotation,
+    facts: list[Fact],
+    version: PathwayVersion,
+    settled: Settlements,
+    today: date,
 ) -> SbpProgress:
     """Count the facts. Pure."""
     week = monday_of(today)
+    among = tuple(_among(facts, version, settled))
     return SbpProgress(
         rotation=rotation,
-        lines=tuple(_sbp_lines(rotation, facts, version)),
-        years=tuple(_year_lines(facts, version)),
+        lines=tuple(_sbp_lines(rotation, facts, version, settled)),
+        years=tuple(_year_lines(facts, version, settled, among)),
+        among=among,
         this_week=frozenset(kind for kind, day, *_ in facts if monday_of(day) == week),
         is_on=rotation.is_on(today),
     )
 
 
-def _sbp_lines(rotation: Rotation, facts: list[Fact], version: PathwayVersion) -> Iterable[Line]:
+def _sbp_lines(
+    rotation: Rotation, facts: list[Fact], version: PathwayVersion, settled: Settlements
+) -> Iterable[Line]:
     """Yield what the rotation asks for. Source: requirements 22 to 27."""
-    for kind, text in ((K.STAND_UP, "Stand-ups, one a week"), (K.REPORT_OUT, "Weekly report-out")):
-        seen = {monday_of(day) for each, day, *_ in facts if each == kind}
-        yield Line(kind, text, len(seen & rotation.weeks), len(rotation.weeks))
-    psa = sum(kind == K.PSA_MEETING for kind, *_ in facts)
-    yield Line(K.PSA_MEETING, "PSA resolution meeting", psa, version.psa_meetings)
-    tours = sum(kind == K.FLOW_TOUR for kind, *_ in facts)
-    yield Line(K.FLOW_TOUR, "Flow tour", tours, version.flow_tours)
+    weeks = (
+        (K.STAND_UP, STAND_UPS, "Stand-ups, one a week"),
+        (K.REPORT_OUT, REPORT_OUTS, "Weekly report-out"),
+    )
+    kinds = Counter(kind for kind, *_ in facts)
     on_sbp = [fact for fact in facts if rotation.is_on(fact[1])]
-    met = sum(kind == K.LEADER_MEETING and quality for kind, _, _, quality in on_sbp)
-    wanted = version.quality_leader_meetings
-    yield Line(K.LEADER_MEETING, "Meetings with quality leaders", met, wanted)
+    quality = sum(kind == K.LEADER_MEETING and is_quality for kind, _, _, is_quality in on_sbp)
     events = sum(kind == K.EVENT for kind, *_ in on_sbp)
-    yield Line(K.EVENT, "Improvement event while on SBP", events, version.sbp_events)
+    for kind, key, text in weeks:
+        seen = {monday_of(day) for each, day, *_ in facts if each == kind}
+        met = len(seen & rotation.weeks)
+        yield Line(kind, key, text, met, len(rotation.weeks), settled.get(key, UNSETTLED))
+    for kind, key, text, done, wanted in (
+        (K.PSA_MEETING, PSA_MEETINGS, PSA_TEXT, kinds[K.PSA_MEETING], version.psa_meetings),
+        (K.FLOW_TOUR, FLOW_TOURS, "Flow tour", kinds[K.FLOW_TOUR], version.flow_tours),
+        (K.LEADER_MEETING, QUALITY_LEADERS, QUALITY_TEXT, quality, version.quality_leader_meetings),
+        (K.EVENT, SBP_EVENTS, "Improvement event while on SBP", events, version.sbp_events),
+    ):
+        yield Line(kind, key, text, done, wanted, settled.get(key, UNSETTLED))
 
 
-def _year_lines(facts: list[Fact], version: PathwayVersion) -> Iterable[Line]:
-    """Yield what the three years ask for. Source: requirements 10, 11 and 51."""
+def _among(facts: list[Fact], version: PathwayVersion, settled: Settlements) -> Iterable[Line]:
+    """Yield which kinds of leaders are to be among those who are met. Source: requirement 51."""
     met = [physician for kind, _, physician, _ in facts if kind == K.LEADER_MEETING]
-    physicians, others = sum(met), len(met) - sum(met)
+    for key, text, done, wanted in (
+        (PHYSICIAN_LEADERS, "Meetings with physician leaders", sum(met), version.physician_leaders),
+        (OTHER_LEADERS, "Meetings with other leaders", len(met) - sum(met), version.other_leaders),
+    ):
+        yield Line(K.LEADER_MEETING, key, text, done, wanted, settled.get(key, UNSETTLED))
+
+
+def _year_lines(
+    facts: list[Fact],
+    version: PathwayVersion,
+    settled: Settlements,
+    among: Iterable[Line],
+) -> Iterable[Line]:
+    """Yield what the three years ask for; SBP counts too. Source: requirements 10, 11 and 51."""
+    kinds = Counter(kind for kind, *_ in facts)
+    met, wanted = kinds[K.LEADER_MEETING], version.leader_meetings
     missing = [
-        f"{wanted - found} {word} to go"
-        for found, wanted, word in (
-            (physicians, version.physician_leaders, "physician"),
-            (others, version.other_leaders, "other"),
-        )
-        if found < wanted
+        f"{line.wanted - line.done - line.settled.total} {word} to go"
+        for line, word in zip(among, ("physician", "other"), strict=True)
+        if not line.is_done
     ]
-    enough = len(met) >= version.leader_meetings
-    note = ", ".join(missing) if enough else ""
-    yield Line(K.LEADER_MEETING, "Meetings with leaders", len(met), version.leader_meetings, note)
-    events = sum(kind == K.EVENT for kind, *_ in facts)
-    yield Line(K.EVENT, "Improvement events", events, version.improvement_events)
+    leaders, shared = credited_too(LEADER_MEETINGS, QUALITY_LEADERS, settled)
+    note = ", ".join(missing) if met + leaders.total >= wanted else ""
+    text = "Meetings with leaders"
+    yield Line(K.LEADER_MEETING, LEADER_MEETINGS, text, met, wanted, leaders, shared, note)
+    events, shared = credited_too(EVENTS, SBP_EVENTS, settled)
+    text, wanted = "Improvement events", version.improvement_events
+    yield Line(K.EVENT, EVENTS, text, kinds[K.EVENT], wanted, events, shared)

@@ -9,6 +9,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
 from residents.models import Block, Membership, PathwayVersion, Program, Resident, RoleGrant
 from residents.reads import away, coaches_of, schedule_of, schedules_of, version_for
+from residents.requirements import Settlements
 from residents.rules import belongs
 from residents.schedule import TO_THEMSELF, Schedule, Voice
 from residents.states import Role, RotationKind
@@ -23,6 +24,7 @@ from ..models import (
     Session,
     StandUp,
 )
+from ..requirements import is_waived
 from ..states import KEPT, BookingState, HomeworkState
 
 NIGHTS_BEFORE = timedelta(days=7)
@@ -74,7 +76,7 @@ def unprotected_bookings(session: Session) -> list[Booking]:
 
 
 def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offer]:
-    """Read the sessions still to come as ``resident`` sees them; nine queries for any number.
+    """Read the sessions still to come as ``resident`` sees them; ten queries for any number.
 
     Sessions of classes that the resident has done are left out. What is offered as open is what
     ``book_session`` takes.
@@ -95,18 +97,35 @@ def offers_for(resident: Resident, *, after: datetime, until: date) -> list[Offe
         .prefetch_related("course__prerequisites")
     )
     schedule = schedule_of(resident, after.date() - NIGHTS_BEFORE, until)
-    return [_offer(session, kept, elsewhere, version, schedule) for session in sessions]
+    ready = _Ready(kept, elsewhere, resident.settled)
+    return [_offer(session, ready, version, schedule) for session in sessions]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a resident has of the classes: seats kept, done elsewhere, and what is settled."""
+
+    kept: dict[int, Booking]
+    elsewhere: dict[int, date]
+    settled: Settlements
+
+    def missing_before(self, session: Session) -> Course | None:
+        """Return the class that has to come first and does not, if there is one."""
+        before = {key for key, b in self.kept.items() if b.session.starts_at < session.starts_at}
+        before |= {key for key, day in self.elsewhere.items() if day <= session.day}
+        wanted = (
+            course
+            for course in session.course.prerequisites.all()
+            if not is_waived(course.uid, self.settled)
+        )
+        return next((course for course in wanted if course.pk not in before), None)
 
 
 def _offer(
-    session: Session,
-    kept: dict[int, Booking],
-    elsewhere: dict[int, date],
-    version: PathwayVersion | None,
-    schedule: Schedule,
+    session: Session, ready: _Ready, version: PathwayVersion | None, schedule: Schedule
 ) -> Offer:
     """Offer a session to a resident; without a version they are not on the pathway."""
-    mine = kept.get(session.course_id)
+    mine = ready.kept.get(session.course_id)
     here = mine if mine and mine.session_id == session.pk else None
     if here:
         refusal = ""
@@ -115,16 +134,16 @@ def _offer(
     elif mine:
         refusal = "you are booked for another date of this class"
     else:
-        refusal = _obstacle(session, kept, elsewhere) or _refusal(session, version, schedule)
+        refusal = _obstacle(session, ready) or _refusal(session, version, schedule)
     return Offer(session, max(0, session.capacity - session.taken), here, refusal)
 
 
-def _obstacle(session: Session, kept: dict[int, Booking], elsewhere: dict[int, date]) -> str:
+def _obstacle(session: Session, ready: _Ready) -> str:
     """Return which class has to come first, or is at the same time."""
-    missing = _missing_before(session, kept, elsewhere)
+    missing = ready.missing_before(session)
     if missing:
         return f"{missing.short_title} comes first"
-    for other in (booking.session for booking in kept.values()):
+    for other in (booking.session for booking in ready.kept.values()):
         if other.starts_at < session.ends_at and session.starts_at < other.ends_at:
             return f"{other.course.short_title} is at the same time"
     return ""
@@ -132,16 +151,6 @@ def _obstacle(session: Session, kept: dict[int, Booking], elsewhere: dict[int, d
 
 def _done_elsewhere(resident: Resident) -> dict[int, date]:
     return dict(resident.completions.standing().values_list("course_id", "done_on"))
-
-
-def _missing_before(
-    session: Session, kept: dict[int, Booking], elsewhere: dict[int, date]
-) -> Course | None:
-    """Return the class that has to come first and does not, if there is one."""
-    before = {key for key, b in kept.items() if b.session.starts_at < session.starts_at}
-    before |= {key for key, day in elsewhere.items() if day <= session.day}
-    wanted = session.course.prerequisites.all()
-    return next((course for course in wanted if course.pk not in before), None)
 
 
 def _refusal(
@@ -174,10 +183,9 @@ def attendance_list(session: Session) -> list[Booking]:
 
 
 def open_homework(resident: Resident) -> list[Homework]:
-    """Read a resident's homework that is not accepted, the soonest due first."""
-    return list(
-        resident.homework.exclude(state=HomeworkState.ACCEPTED).for_page().order_by("due_on", "pk")
-    )
+    """Read a resident's homework that is neither accepted nor settled, the soonest due first."""
+    rows = resident.homework.unsettled().exclude(state=HomeworkState.ACCEPTED)
+    return list(rows.for_page().order_by("due_on", "pk"))
 
 
 def review_queue(program: Program, reviewer: User, *, limit: int) -> list[Homework]:
@@ -252,7 +260,7 @@ def reviewers_of(homework: Homework) -> list[User]:
 def concerns_of(resident: Resident, *, after: datetime) -> list[Booking]:
     """Read the classes to come for which another one had to come first and no longer does.
 
-    It was moved or given back since. ``first`` names it. Three queries for any number.
+    It was moved or given back since. ``first`` names it. Four queries for any number.
     """
     kept = {
         booking.course_id: booking
@@ -260,11 +268,11 @@ def concerns_of(resident: Resident, *, after: datetime) -> list[Booking]:
         .select_related("session__course", "session__program")
         .prefetch_related("session__course__prerequisites")
     }
-    elsewhere = _done_elsewhere(resident)
+    ready = _Ready(kept, _done_elsewhere(resident), resident.settled)
     ahead = (booking for booking in kept.values() if booking.session.starts_at > after)
     found = []
     for booking in sorted(ahead, key=lambda booking: booking.session.starts_at):
-        booking.first = _missing_before(booking.session, kept, elsewhere)
+        booking.first = ready.missing_before(booking.session)
         if booking.first:
             found.append(booking)
     return found

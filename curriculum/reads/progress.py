@@ -1,14 +1,19 @@
 """How far residents have come with the classes: seats, what was done elsewhere, and homework."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 from residents.models import Program, Resident
+from residents.reads import settled_in
+from residents.requirements import NOTHING_SETTLED, UNSETTLED, Settlements
+from residents.states import SettlementKind
 
 from ..models import Booking, Completion, Course, Homework
 from ..querysets import BookingQuerySet, CompletionQuerySet
+from ..requirements import homework_key, is_waived
 from ..states import BookingState, CompletionSource, HomeworkState
 
 Fact = tuple[int, int, str, date]
@@ -22,7 +27,8 @@ class Cell:
     """Where one resident stands with one class: a kind of the board and what it links to.
 
     A draft has no ``homework_uid``: it is its writer's alone. ``source`` says where a class was
-    done that was not attended here.
+    done that was not attended here, ``settled`` how the homework was, if on a signature; a class
+    that is waived is "waived" whole.
     """
 
     kind: str
@@ -30,10 +36,17 @@ class Cell:
     homework_uid: str = ""
     is_overdue: bool = False
     source: str = ""
+    settled: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return self.kind == "waived" or bool(self.settled)
 
     @property
     def sign(self) -> str:
-        """Which sign a board shows: what was done before this system is marked as such."""
+        """Which sign a board shows: what was not done here is marked as such."""
+        if self.is_settled:
+            return "waived"
         is_before = self.kind == "done" and self.source == CompletionSource.BEFORE
         return "before" if is_before else self.kind
 
@@ -53,6 +66,14 @@ class ClassProgress:
     homework_waiting: int = 0
     homework_overdue: int = 0
     missed: tuple[int, ...] = ()
+    waived: int = 0
+    settled: int = 0
+
+    @property
+    def count(self) -> str:
+        """Say how much is complete, and that some of it rests on a signature."""
+        settled = f", {self.settled} of them credited or waived" if self.settled else ""
+        return f"{self.complete} of {self.required}{settled}"
 
     @property
     def is_complete(self) -> bool:
@@ -64,9 +85,18 @@ def required_courses(program: Program) -> list[Course]:
     return list(Course.objects.filter(program=program).required())
 
 
-def for_board(program: Program, courses: Iterable[Course], today: date) -> dict[int, ClassProgress]:
-    """Read the class progress of everybody in a program; two queries for any number."""
-    wanted = {course.pk for course in courses}
+def for_board(
+    program: Program,
+    courses: Iterable[Course],
+    today: date,
+    settled: Mapping[int, Settlements] | None = None,
+) -> dict[int, ClassProgress]:
+    """Read the class progress of everybody in a program; three queries for any number.
+
+    A page that has read what is ``settled`` hands it in, and saves one.
+    """
+    wanted = {course.pk: course.uid for course in courses}
+    known = settled_in(program) if settled is None else settled
     classes: dict[int, dict[int, tuple[str, date]]] = defaultdict(dict)
     bookings = Booking.objects.filter(program=program)
     completions = Completion.objects.filter(program=program)
@@ -79,15 +109,21 @@ def for_board(program: Program, courses: Iterable[Course], today: date) -> dict[
     ):
         homework[resident][course] = (state, str(uid), due)
     return {
-        resident: _progress(wanted, classes[resident], homework.get(resident, {}), today)
-        for resident in classes
+        resident: _progress(
+            wanted,
+            classes.get(resident, {}),
+            homework.get(resident, {}),
+            known.get(resident, NOTHING_SETTLED),
+            today,
+        )
+        for resident in classes.keys() | known.keys()
     }
 
 
 def class_progress(resident: Resident, today: date) -> ClassProgress:
     """Read one resident's class progress."""
     courses = required_courses(resident.program)
-    wanted = {course.pk for course in courses}
+    wanted = {course.pk: course.uid for course in courses}
     classes: dict[int, tuple[str, date]] = {}
     bookings = Booking.objects.filter(resident=resident)
     for _, course, state, day in _facts(bookings, Completion.objects.filter(resident=resident)):
@@ -98,7 +134,7 @@ def class_progress(resident: Resident, today: date) -> ClassProgress:
             "course_id", "state", "uid", "due_on"
         )
     }
-    return _progress(wanted, classes, works, today)
+    return _progress(wanted, classes, works, resident.settled, today)
 
 
 def _facts(bookings: BookingQuerySet, completions: CompletionQuerySet) -> list[Fact]:
@@ -115,29 +151,48 @@ def _note(found: dict[int, tuple[str, date]], course: int, state: str, day: date
 
 
 def _progress(
-    wanted: set[int],
+    wanted: Mapping[int, UUID],
     classes: dict[int, tuple[str, date]],
     works: dict[int, tuple[str, str, date]],
+    settled: Settlements,
     today: date,
 ) -> ClassProgress:
     cells = {
-        course: _cell(state, day, works.get(course), today)
-        for course, (state, day) in classes.items()
-        if course in wanted
+        course: _settle(_cell(*classes[course], works.get(course), today), uid, settled)
+        if course in classes
+        else Cell("waived")
+        for course, uid in wanted.items()
+        if course in classes or is_waived(uid, settled)
     }
+    due = {course: cell for course, cell in cells.items() if cell.kind == "open"}
     open_states = (HomeworkState.DRAFT, HomeworkState.RETURNED)
-    mine = [work for course, work in works.items() if course in wanted]
+    mine = [work for course, work in works.items() if course in due]
     kinds = [cell.kind for cell in cells.values()]
     return ClassProgress(
         cells=cells,
         required=len(wanted),
         attended=sum(state in DONE for course, (state, _) in classes.items() if course in wanted),
-        complete=kinds.count("done"),
+        complete=kinds.count("done") + kinds.count("waived"),
         homework_open=sum(state in open_states for state, _, _ in mine),
         homework_waiting=sum(state == HomeworkState.SUBMITTED for state, _, _ in mine),
         homework_overdue=sum(cell.is_overdue for cell in cells.values()),
         missed=tuple(course for course, cell in cells.items() if cell.kind == "missed"),
+        waived=kinds.count("waived"),
+        settled=sum(cell.is_settled for cell in cells.values()),
     )
+
+
+def _settle(cell: Cell, course: UUID, settled: Settlements) -> Cell:
+    """Return the cell as the director's signature leaves it; what was done here stays as it is."""
+    if cell.kind == "done":
+        return cell
+    if is_waived(course, settled):
+        return Cell("waived", homework_uid=cell.homework_uid)
+    homework = settled.get(homework_key(course), UNSETTLED)
+    if cell.kind != "open" or not homework.total:
+        return cell
+    how = SettlementKind.CREDIT if homework.credited else SettlementKind.WAIVER
+    return replace(cell, kind="done", is_overdue=False, settled=how)
 
 
 def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date) -> Cell:

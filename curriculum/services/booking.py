@@ -15,6 +15,7 @@ from residents.schedule import TO_THEMSELF, Voice, about
 from ..models import Booking, Session
 from ..reads import NOT_ON_PATHWAY, why_not_protected
 from ..reminders import CLASS_UPCOMING, RULE
+from ..requirements import waived_classes
 from ..states import BOOKING_MOVES, KEPT, BookingState, SessionState
 from .locks import lock_session
 
@@ -140,6 +141,7 @@ def _refuse_unprepared(session: Session, resident: Resident) -> None:
     )
     elsewhere = resident.completions.standing().filter(done_on__lte=session.day)
     wanted = session.course.prerequisites.exclude(pk__in=elsewhere.values("course"))
+    wanted = wanted.exclude(uid__in=waived_classes(resident.settled))
     missing = wanted.exclude(pk__in=ready.values("course")).first()
     if missing:
         raise DomainError(

@@ -160,7 +160,7 @@ def facts(
     """Return name and value of what a glance should tell."""
     rows = [
         ("Stage", project.stage if project else "Not opened"),
-        ("Classes", f"{progress.complete} of {progress.required}"),
+        ("Classes", progress.count),
         ("Homework open", progress.homework_open),
         ("Last check-in", days_ago((today - last_held).days if last_held else None)),
         ("Sponsor", (project.sponsor if project else "") or "Nobody yet"),

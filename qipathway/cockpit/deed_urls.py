@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check_in, coaching, leave, people, schedule
+from .views import check_in, coaching, leave, people, schedule, settlements, waivers
 
 RESIDENTS = [
     path("people/", people.people, name="people"),
@@ -22,6 +22,26 @@ RESIDENTS = [
     path("residents/<uuid:uid>/schedule/hold/", schedule.hold_half_days, name="half-days-hold"),
     path("half-days/<uuid:uid>/release/", schedule.release_half_days, name="half-days-release"),
     path("half-days/<uuid:uid>/restore/", schedule.restore_half_days, name="half-days-restore"),
+    path("residents/<uuid:uid>/credits/", settlements.credit_page, name="credits"),
+    path(
+        "residents/<uuid:uid>/credits/credit/",
+        settlements.credit_requirement,
+        name="requirement-credit",
+    ),
+    path(
+        "residents/<uuid:uid>/credits/waive/",
+        settlements.waive_requirement,
+        name="requirement-waive",
+    ),
+    path("settlements/<uuid:uid>/file/", settlements.settlement_file, name="settlement-file"),
+    path(
+        "settlements/<uuid:uid>/withdraw/",
+        settlements.withdraw_settlement,
+        name="settlement-withdraw",
+    ),
+    path("waivers/", waivers.waivers, name="waivers"),
+    path("waivers/sign/", waivers.waive_requirements, name="requirements-waive"),
+    path("waivers/<uuid:uid>/withdraw/", waivers.withdraw_settlements, name="settlements-withdraw"),
 ]
 MENTORSHIP = [
     path("check-ins/<uuid:uid>/record/", check_in.record_check_in, name="check-in-record"),

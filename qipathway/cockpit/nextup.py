@@ -162,7 +162,7 @@ def _open_capstone(known: Known) -> NextThing | None:
 def _book(known: Known) -> NextThing | None:
     progress, free = known.progress, known.free
     booked = sum(cell.kind == "booked" for cell in progress.cells.values())
-    left = progress.required - progress.attended - booked
+    left = progress.required - progress.attended - progress.waived - booked
     if known.version is None or left <= 0 or free is None:
         return None
     half = free.half.label.lower()

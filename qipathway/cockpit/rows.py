@@ -37,6 +37,7 @@ ZERO = "00000000-0000-0000-0000-000000000000"
 LEGEND = (
     {"kind": "done", "text": "", "label": "Attended, homework accepted"},
     {"kind": "before", "text": "", "label": "Done before this system"},
+    {"kind": "waived", "text": "", "label": "Credited or waived"},
     {"kind": "open", "text": "", "label": "Attended, homework open"},
     {"kind": "booked", "text": "Dec 3", "label": "Booked"},
     {"kind": "part", "text": "4/6", "label": "SBP over, not all of it done"},
@@ -144,9 +145,10 @@ class Drawer:
         if self.today < first:
             starts = short_day(first, seen=self.today)
             return cell("empty", href, f"{name}, {PRACTICE}: from {starts}", f"{first:%b}")
-        done = f"{sbp.done} of {len(sbp.lines)} done"
+        done = sbp.words
         if sbp.is_complete:
-            return cell("done", href, f"{name}, {PRACTICE}: {done}")
+            sign = "waived" if sbp.settled else "done"
+            return cell(sign, href, f"{name}, {PRACTICE}: {done}")
         last = short_day(sbp.rotation.last, seen=self.today)
         if sbp.is_over(self.today):
             return cell("part", href, f"{name}, {PRACTICE}: {done}, ended {last}", count)

@@ -155,12 +155,12 @@ def checks(known: Known) -> list[dict[str, object]]:
         _check(
             "All classes and homework",
             progress.is_complete,
-            f"{progress.complete} of {progress.required}",
+            progress.count,
         ),
         _check(
             "Systems-Based Practice",
             known.sbp.is_complete,
-            f"{known.sbp.done} of {len(known.sbp.lines)}",
+            known.sbp.count,
         ),
         *(_check(line.text, line.is_done, line.count) for line in known.sbp.years),
         _check("Capstone", presented, project.stage if project else "not opened yet"),

@@ -4,6 +4,7 @@ from .leave import Leave
 from .pathway import Cohort, Membership, PathwayVersion, Program, same_program
 from .people import TRAINING, Leader, Resident, RoleGrant
 from .schedule import Block, ClinicPattern, HalfDayHold, Rotation
+from .settlement import Settlement
 from .years import YearOverride
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "RoleGrant",
     "RosterConsent",
     "Rotation",
+    "Settlement",
     "YearOverride",
     "same_program",
 ]

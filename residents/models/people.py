@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..querysets import GrantQuerySet, ResidentQuerySet
+from ..requirements import NOTHING_SETTLED, Settlements, tally
 from ..states import PAIRED, CareerInterest, Role, Track
 from ..training import Absence, Training
 from .pathway import Program, same_program
@@ -73,6 +74,14 @@ class Resident(models.Model):
             tuple(leave.absence for leave in taken),
             tuple(year.turn for year in years),
         )
+
+    @property
+    def settled(self) -> Settlements:
+        """What the director credited or waived, by requirement, as ``training`` reads leaves."""
+        if self._state.adding:
+            return NOTHING_SETTLED
+        prefetch_related_objects([self], "settlements")
+        return tally(each for each in self.settlements.all() if each.withdrawn_at is None)
 
     def pgy(self, on: date) -> int:
         """Return the postgraduate year on a date: a year for every twelve months from the start.

@@ -23,6 +23,14 @@ from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
 from .programs import MISSION, create_cohort, create_program, save_program
 from .roles import end_role, give_role
+from .settlements import (
+    Waiver,
+    credit_requirement,
+    waive_requirement,
+    waive_requirements,
+    withdraw_settlement,
+    withdraw_settlements,
+)
 from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
@@ -30,11 +38,13 @@ __all__ = [
     "Held",
     "Newcomer",
     "RosterLine",
+    "Waiver",
     "accept_invitation",
     "appoint_operator",
     "assign_coach",
     "create_cohort",
     "create_program",
+    "credit_requirement",
     "end_grant",
     "end_leave",
     "end_role",
@@ -54,8 +64,12 @@ __all__ = [
     "revoke_invitation",
     "save_program",
     "show_invitation",
+    "waive_requirement",
+    "waive_requirements",
     "why_no_year_from",
     "withdraw_leave",
     "withdraw_roster_consent",
+    "withdraw_settlement",
+    "withdraw_settlements",
     "withdraw_year",
 ]

@@ -80,6 +80,7 @@ def _show(
         "eligible": [each for each in everybody if not each.reason],
         "others": [each for each in everybody if each.reason],
         "ticked": ticked,
+        "may_waive": request.user.has_perm("residents.waive_requirements", program),
         "form": form or CohortForm(program=program, initial={"starts_on": day}),
         "enrol_form": enrol_form or EnrolForm(program=program, initial=start),
     }

@@ -17,7 +17,7 @@ from tests.factories.curriculum import (
 )
 from tests.factories.mentorship import CheckInFactory
 
-QUERIES = 30
+QUERIES = 31
 
 
 @pytest.fixture

@@ -372,6 +372,6 @@ def test_the_page_asks_the_same_questions_for_any_number(
     homework_of(here, submitted=True)
     ProjectFactory(resident=here.resident)
     sees(here.coach, planned)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         response = client.get(planned.get_absolute_url())
     assert text(response).count('class="q-case"') == more + 1

@@ -20,7 +20,7 @@ from tests.factories.curriculum import (
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
 
-QUERIES = 33
+QUERIES = 34
 
 
 @pytest.fixture

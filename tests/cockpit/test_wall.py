@@ -257,6 +257,6 @@ def test_the_wall_asks_the_same_questions_for_any_number(
         UpdateFactory(resident=resident)
         submitted(here, resident)
     wall(here.coach)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         response = client.get(reverse("cockpit:wall", args=["cascade"]))
     assert response.content.decode().count("q-attention-card") == more + 1

@@ -167,21 +167,21 @@ def test_the_board_never_shows_a_draft_nor_anything_of_another_program(world, he
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_for_board_costs_two_queries_for_any_number(here, more, django_assert_num_queries):
+def test_for_board_costs_three_queries_for_any_number(here, more, django_assert_num_queries):
     people = [here.resident, *(here.member(f"more{number}") for number in range(more))]
     for number, resident in enumerate(people):
         work(here, resident, day=date(2026, 11, 10 + number))
         seat(here, resident, BOOKED, date(2026, 12, 3))
     courses = required_courses(here.program)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(for_board(here.program, courses, TODAY)) == len(people)
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_class_progress_costs_three_queries_for_any_number(here, more, django_assert_num_queries):
+def test_class_progress_costs_four_queries_for_any_number(here, more, django_assert_num_queries):
     for number in range(1 + more):
         work(here, here.resident, day=date(2026, 11, 10 + number))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert class_progress(here.resident, TODAY).attended == 1 + more
 
 
@@ -309,14 +309,14 @@ def test_offers_are_those_to_come_of_this_program_in_order_of_time(world, here, 
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_offers_for_costs_nine_queries_for_any_number(
+def test_offers_for_costs_ten_queries_for_any_number(
     here, session, at, more, django_assert_num_queries
 ):
     BookingFactory(session=session, resident=here.resident)
     for number in range(more):
         other = SessionFactory(program=here.program, day=date(2026, 12, 7 + number))
         other.course.prerequisites.add(session.course)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         offers = offers_for(here.resident, after=at, until=UNTIL)
         assert [offer.session.course.title for offer in offers]
         assert [offer.session.instructor.name for offer in offers]
@@ -456,6 +456,6 @@ def test_a_class_whose_prerequisite_was_given_back_is_a_concern_until_it_is_over
 ):
     first, second = booked(here, session, date(2026, 11, 24), date(2026, 12, 1))
     services.withdraw_booking(first, by=here.resident.person, at=at)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert concerns_of(here.resident, after=at) == [second]
     assert concerns_of(here.resident, after=second.session.ends_at) == []

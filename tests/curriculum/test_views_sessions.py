@@ -368,7 +368,7 @@ def test_an_instructor_sees_their_own_sessions_unless_all_are_asked_for(
 
 @pytest.mark.parametrize(
     ("name", "role", "queries"),
-    [("sessions", "instructor", 8), ("sessions", "director", 7), ("classes", "resident", 22)],
+    [("sessions", "instructor", 8), ("sessions", "director", 7), ("classes", "resident", 23)],
 )
 def test_a_list_costs_the_same_with_one_row_and_with_three(
     here, session, sign_in, address, django_assert_num_queries, name, role, queries

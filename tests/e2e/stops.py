@@ -192,6 +192,22 @@ STOPS = (
     Stop("cockpit/person.html", DIRECTOR, "people/", by_link("Renée Delacroix")),
     Stop("cockpit/schedule.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "Schedule")),
     Stop("cockpit/schedule.html of one's own", SECOND_YEAR, "today/", by_link("My schedule")),
+    Stop("cockpit/credits.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "What is left")),
+    Stop(
+        "cockpit/credits.html to sign",
+        DIRECTOR,
+        "board/",
+        by_link("Mila Petrov", "What is left", ": Meetings with quality leaders"),
+    ),
+    Stop(
+        "cockpit/credits.html of one's own", SECOND_YEAR, "residents/me/", by_link("What is left")
+    ),
+    Stop(
+        "cockpit/waivers.html",
+        DIRECTOR,
+        "cohorts/",
+        (*by_link("Waive for several"), (press, "See for whom")),
+    ),
     Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
     Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
     Stop("selection/rounds.html", CHOOSER, ROUNDS),

@@ -18,9 +18,10 @@ from residents.models import (
     RoleGrant,
     RosterConsent,
     Rotation,
+    Settlement,
     YearOverride,
 )
-from residents.states import Role, RotationKind, Track
+from residents.states import Role, RotationKind, SettlementKind, Track
 
 from .accounts import UserFactory
 
@@ -189,3 +190,22 @@ class HalfDayHoldFactory(DjangoModelFactory):
     day = date(2026, 12, 3)
     half = "PM"
     reason = "a board examination"
+
+
+class SettlementFactory(DjangoModelFactory):
+    """One flow tour waived; ``credited`` was done in 2025 and before this system."""
+
+    class Meta:
+        model = Settlement
+
+    class Params:
+        credited = Trait(kind=SettlementKind.CREDIT, done_on=date(2025, 7, 3))
+
+    resident = SubFactory(ResidentFactory)
+    program = SelfAttribute("resident.program")
+    requirement = "flow-tours"
+    text = "Flow tour"
+    kind = SettlementKind.WAIVER
+    reason = "No tours took place that year."
+    signed_by = SubFactory(UserFactory)
+    signed_at = datetime(2026, 11, 20, 20, tzinfo=UTC)

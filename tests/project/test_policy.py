@@ -8,7 +8,7 @@ from capstone.models import Measure, Point, Project
 from curriculum.models import Booking, Homework, Session, StandUp
 from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
-from residents.models import Program, Resident, RoleGrant
+from residents.models import Program, Resident, RoleGrant, Settlement
 from residents.selection.models import Application, Rating, Round
 from residents.states import GIVEN, Role
 from tests.factories.capstone import PointFactory, ProjectFactory
@@ -26,6 +26,7 @@ from tests.factories.residents import (
     InvitationFactory,
     RoleGrantFactory,
     RosterConsentFactory,
+    SettlementFactory,
 )
 from tests.factories.selection import ApplicationFactory, RatingFactory
 
@@ -78,6 +79,12 @@ residents.withdraw_year           resident  dc...........
 residents.hold_half_days          resident  dch..........
 residents.release_half_days       hold      dch..........
 residents.restore_half_days       hold      dch..........
+residents.view_settlement         resident  dc.kc...r....
+residents.credit_requirement      resident  d............
+residents.waive_requirement       resident  d............
+residents.waive_requirements      program   d............
+residents.withdraw_settlement     settlement d............
+residents.withdraw_settlements    program   d............
 residents.assign_coach            resident  d..k.........
 residents.grant_role              program   d............
 residents.end_grant               tie       d............
@@ -231,6 +238,7 @@ def things(world):
         "homework": homework,
         "activity": ActivityFactory(resident=here.resident),
         "rating": rating,
+        "settlement": SettlementFactory(resident=here.resident),
         "completion": CompletionFactory(resident=here.resident),
         "check_in": check_in,
         "project": project,
@@ -336,6 +344,7 @@ def test_django_s_own_names_are_left_to_django(world):
 VIEW_RULES = [
     (Program, "residents.view_program", "program"),
     (Resident, "residents.view_resident", "resident"),
+    (Settlement, "residents.view_settlement", "settlement"),
     (Round, "selection.view_round", "round"),
     (Application, "selection.view_application", "application"),
     (Rating, "selection.view_rating", "rating"),

@@ -68,6 +68,9 @@ PAGES = {
     "residents:leave",
     "residents:years",
     "residents:schedule",
+    "residents:credits",
+    "residents:settlement-file",
+    "residents:waivers",
     "cockpit:sponsored",
     "cockpit:search",
     "selection:rounds",
@@ -142,6 +145,11 @@ DEEDS = {
     "residents:half-days-hold",
     "residents:half-days-release",
     "residents:half-days-restore",
+    "residents:requirement-credit",
+    "residents:requirement-waive",
+    "residents:settlement-withdraw",
+    "residents:requirements-waive",
+    "residents:settlements-withdraw",
     "residents:role-grant",
     "residents:grant-end",
     "residents:roster-consent-prepare",
@@ -240,6 +248,8 @@ residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
 residents:schedule        200 200 404 404 200
+residents:credits         200 200 404 404 200
+residents:waivers         200 403 403 403 403
 selection:rounds          200 403 403 403 403
 selection:round           200 404 404 404 404
 selection:invitations     200 404 404 404 404
@@ -309,7 +319,12 @@ WITHOUT_ADDRESS = {
     "imports.import_sessions",
     "imports.import_completions",
 }
-FILES = {"curriculum:homework-file", "curriculum:completion-file", "selection:cv"}
+FILES = {
+    "curriculum:homework-file",
+    "curriculum:completion-file",
+    "residents:settlement-file",
+    "selection:cv",
+}
 UNTOLD = {
     "residents.prepare_roster_consent",  # nobody but its resident sees it yet
     "selection.save_application",  # a draft is nobody's story yet
@@ -514,6 +529,7 @@ def uids(world):
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,
+        "residents:credits": here.resident.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,

@@ -37,7 +37,7 @@ class Board:
 
 
 def board_for(viewer: User, program: Program, today: date) -> Board:
-    """Read the board as ``viewer`` sees it; twenty-three queries for any number of residents."""
+    """Read the board as ``viewer`` sees it; twenty-four queries for any number of residents."""
     courses = required_courses(program)
     everybody = standings(program, courses, today)
     put_off = set(

@@ -66,6 +66,7 @@ class Record:
     completions_url: str
     roster_url: str
     leave_url: str
+    credits_url: str
     sbp: SbpProgress
     sbp_url: str
     project: CapstoneCard | None
@@ -74,11 +75,13 @@ class Record:
 
     @property
     def sbp_note(self) -> str:
-        return f"{self.sbp.done} of {len(self.sbp.lines)} done"
+        return self.sbp.words
 
     @property
     def class_note(self) -> str:
-        return f"{self.progress.complete} of {self.progress.required} complete"
+        settled = self.progress.settled
+        done = f"{self.progress.complete} of {self.progress.required} complete"
+        return f"{done}, {settled} credited or waived" if settled else done
 
 
 def record_for(viewer: User, resident: Resident, today: date, *, before: str = "") -> Record:
@@ -92,6 +95,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     logs = viewer.has_perm("curriculum.view_activity", resident)
     elsewhere = viewer.has_perm("curriculum.view_completion", resident)
     leaves = viewer.has_perm("residents.view_leave", resident)
+    settles = viewer.has_perm("residents.view_settlement", resident)
     uids = [resident.program.slug, resident.uid]
     tells = viewer.has_perm("residents.view_timeline", resident)
     return Record(
@@ -103,6 +107,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         completions_url=reverse("curriculum:completions", args=uids) if elsewhere else "",
         roster_url=_roster_url(viewer, resident),
         leave_url=reverse("residents:leave", args=uids) if leaves else "",
+        credits_url=reverse("residents:credits", args=uids) if settles else "",
         sbp=curriculum.reads.sbp_progress(resident, today),
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         project=project,

@@ -10,7 +10,7 @@ from curriculum.models import Course
 from curriculum.reads import ClassProgress
 from mentorship.reads import CheckInFacts
 from residents.models import Program
-from residents.reads import coaches_of, members, schedules_of
+from residents.reads import coaches_of, members, schedules_of, settled_in
 
 from ..standing import Standing, judge
 
@@ -19,16 +19,17 @@ LOOK_BACK = timedelta(days=400)
 
 
 def standings(program: Program, courses: Iterable[Course], today: date) -> list[Standing]:
-    """Read and judge everybody on the pathway; twenty-one queries for any number."""
+    """Read and judge everybody on the pathway; twenty-two queries for any number."""
     wanted = list(courses)
     nothing = ClassProgress(required=len(wanted))
     people = members(program)
     keys = [member.resident_id for member in people]
     schedules = schedules_of(keys, today - LOOK_BACK, today)
     coaches = coaches_of(keys)
-    classes = curriculum.reads.for_board(program, wanted, today)
+    settled = settled_in(program)
+    classes = curriculum.reads.for_board(program, wanted, today, settled)
     versions = {member.resident_id: member.cohort.version for member in people}
-    practice = curriculum.reads.sbp_for_board(program, versions, today)
+    practice = curriculum.reads.sbp_for_board(program, versions, today, settled)
     check_ins = mentorship.reads.for_board(program, today)
     projects = capstone.reads.for_board(program, today)
     return [
