@@ -129,6 +129,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qipathway.core.lib.middleware.explain_deeds",
+    "qipathway.core.lib.middleware.give_words_back",
     "qipathway.core.lib.middleware.only_named_methods",
 ]
 

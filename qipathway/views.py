@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from qipathway.core.lib.forms import free_texts
+from qipathway.core.lib.forms import written_in
 from qipathway.core.lib.requests import SignedInRequest
 from residents.reads import programs_of
 
@@ -34,15 +34,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Explain a form from an older sign-in, and keep what was written for copying.
-
-    Only the fields for free text come back: of anything else, a code or a password could be among
-    what was sent, and a page that is kept open is no place for it.
-    """
-    typed = [
-        {"label": label, "text": text}
-        for name, label in free_texts().items()
-        for text in request.POST.getlist(name)
-        if text
-    ]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    """Explain a form from an older sign-in, and keep what was written for copying."""
+    return render(request, "403_csrf.html", {"typed": written_in(request)}, status=403)

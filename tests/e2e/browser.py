@@ -218,6 +218,11 @@ class Visitor:
         self.context.clear_cookies()
         return self
 
+    def lose_session(self) -> Self:
+        """Be somebody whose session has ended while the page was open."""
+        self.context.clear_cookies(name="sessionid")
+        return self
+
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the screen."""
         return int(self.page.evaluate(OVERFLOW))

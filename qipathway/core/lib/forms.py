@@ -14,6 +14,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.forms.utils import pretty_name
+from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
 CONFIRM = "no_patient"
@@ -202,6 +203,20 @@ def free_texts() -> dict[str, str]:
                 own = str(field.label or pretty_name(name))
                 labels[name] = own if labels.get(name, own) == own else pretty_name(name)
     return labels
+
+
+def written_in(request: HttpRequest) -> list[dict[str, str]]:
+    """Return label and text of what was written in the fields for free text of a form sent here.
+
+    Of anything else, a code or a password could be among what was sent, and a page that is kept
+    open is no place for it.
+    """
+    return [
+        {"label": label, "text": text}
+        for name, label in free_texts().items()
+        for text in request.POST.getlist(name)
+        if text
+    ]
 
 
 def _forms(parent: type[Any]) -> Iterator[type[Any]]:
