@@ -44,7 +44,7 @@ def only_named_methods(get_response: Handler) -> Handler:
 
 
 def explain_deeds(get_response: Handler) -> Handler:
-    """Say to a person who opens the address of a deed that it is none of a page; else it is blank."""
+    """Tell a person who opens the address of a deed what it is, instead of a blank page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
