@@ -32,7 +32,7 @@ from .models import (
 from .querysets import Day
 from .requirements import Settlements, tally
 from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
-from .states import MembershipState, Role, RotationKind, Track
+from .states import LISTED, MembershipState, Role, RotationKind, Track
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 INVITATIONS = 20
@@ -251,6 +251,30 @@ def version_for(resident: Resident) -> PathwayVersion | None:
     """Return the version of the pathway that the resident is held to."""
     membership = membership_of(resident)
     return membership.cohort.version if membership else None
+
+
+def place_of(resident: Resident) -> Membership | None:
+    """Read the resident's place on the pathway, running or completed, with its version."""
+    places = resident.memberships.filter(state__in=LISTED).select_related("cohort__version")
+    return places.order_by("-joined_on", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTies:
+    """Since when a resident has had a coach and a sponsor, and since when they mentor somebody."""
+
+    coach: date | None = None
+    sponsor: date | None = None
+    mentee: date | None = None
+
+
+def first_ties(resident: Resident, today: date) -> FirstTies:
+    """Read when a resident was first tied to others, up to today; one query."""
+    begun = RoleGrant.objects.filter(program=resident.program_id, since__lte=today)
+    own = begun.filter(resident=resident, role__in=(Role.COACH, Role.SPONSOR))
+    mentees = begun.filter(person=resident.person_id, role=Role.MENTOR, resident__isnull=False)
+    since = dict((own | mentees).order_by("-since").values_list("role", "since"))
+    return FirstTies(since.get(Role.COACH), since.get(Role.SPONSOR), since.get(Role.MENTOR))
 
 
 def coaches_of(residents: Iterable[int]) -> dict[int, Tied]:

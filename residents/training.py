@@ -79,6 +79,10 @@ class Training:
         day = add_months(turn.first.replace(day=1), month - turn.month)
         return min(self._later(day, turn, today), until)
 
+    def days_later(self, since: date, days: int, today: date) -> date:
+        """Return the day so many days after ``since``; leave that comes meanwhile adds its days."""
+        return self._later(since + DAY * days, Turn(since + DAY, 1), today)
+
     def ends(self, today: date) -> date:
         """Return the day on which three years are over, as far as is known today."""
         return self.year_begins(YEARS + 1, today)

@@ -3,7 +3,7 @@
 from ..remeasures import Remeasure
 from .boards import CapstoneFacts, for_board
 from .measures import MeasurePage, MeasureRow, measure_page, measures_of
-from .openings import Expected, Opening, baseline_needed, opening_for
+from .openings import Expected, Opening, baseline_needed, opening, opening_for
 from .pages import (
     CapstoneCard,
     ProjectPage,
@@ -15,6 +15,7 @@ from .pages import (
     readers_of,
     steps_of,
 )
+from .path import Path, path_of
 from .standing import Line, Standing, standing_of, standing_of_project
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "MeasurePage",
     "MeasureRow",
     "Opening",
+    "Path",
     "ProjectPage",
     "Remeasure",
     "Standing",
@@ -34,8 +36,10 @@ __all__ = [
     "for_board",
     "measure_page",
     "measures_of",
+    "opening",
     "opening_for",
     "page_of",
+    "path_of",
     "prior_work_of",
     "project_of",
     "readers_of",

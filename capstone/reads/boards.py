@@ -95,7 +95,7 @@ def for_board(program: Program, today: date) -> dict[int, CapstoneFacts]:
 
 
 def _facts(member: Membership, row: Any, sponsor: Tied | None, today: date) -> CapstoneFacts:
-    due = opening(member.resident, member.cohort.version, today)
+    due = opening(member, today)
     if row is None:
         return _unopened(member, due)
     standing = standing_of(row, sponsor, member.resident.person.name)

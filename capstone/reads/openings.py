@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from residents.models import PathwayVersion, Resident
-from residents.reads import version_for
+from residents.models import Membership, PathwayVersion, Resident
+from residents.reads import membership_of, version_for
 
 from ..states import Stage, number
 
@@ -50,13 +50,17 @@ class Opening:
         return None if self.is_late(state) else next(late, None)
 
 
-def opening(resident: Resident, version: PathwayVersion, today: date) -> Opening:
-    """Work out the days from the months of the version, which leave moves, from the start on."""
+def opening(member: Membership, today: date) -> Opening:
+    """Work out the days from the months of the version, which leave moves, from the start on.
 
-    def begins(month: int) -> date:
-        return training.month_begins(month, today)
+    Nothing is late before who joined is settled.
+    """
 
-    training = resident.training
+    def by(month: int) -> date:
+        return max(training.month_begins(month, today), settled_on)
+
+    training, version = member.resident.training, member.cohort.version
+    settled_on = member.settled_on(today)
     months = {
         Stage.CURRENT_STATE: version.current_state_month,
         Stage.EVENT_HELD: version.event_held_month,
@@ -64,18 +68,18 @@ def opening(resident: Resident, version: PathwayVersion, today: date) -> Opening
         Stage.PRESENTED: version.presented_month,
     }
     return Opening(
-        opens_on=begins(version.capstone_opens_month),
-        late_from=begins(version.capstone_late_month),
+        opens_on=training.month_begins(version.capstone_opens_month, today),
+        late_from=by(version.capstone_late_month),
         today=today,
-        expected=tuple(Expected(stage, begins(month)) for stage, month in months.items()),
+        expected=tuple(Expected(stage, by(month)) for stage, month in months.items()),
         patience=timedelta(days=version.behind_days),
     )
 
 
 def opening_for(resident: Resident, today: date) -> Opening | None:
     """Read when the capstone of a resident opens; ``None`` for who is not on the pathway."""
-    version = version_for(resident)
-    return opening(resident, version, today) if version else None
+    member = membership_of(resident)
+    return opening(member, today) if member else None
 
 
 def baseline_needed(resident: Resident) -> int:

@@ -32,6 +32,7 @@ from .classes import (
     why_not_protected,
 )
 from .completions import Claim, Verdict, completions_of, courses_to_claim, judge_completions
+from .plan import Handed, first_homework
 from .progress import (
     EMPTY,
     Cell,
@@ -49,6 +50,7 @@ __all__ = [
     "Cell",
     "Claim",
     "ClassProgress",
+    "Handed",
     "Line",
     "Offer",
     "Placed",
@@ -66,6 +68,7 @@ __all__ = [
     "concerns_of",
     "courses_to_claim",
     "everybody_placed",
+    "first_homework",
     "for_board",
     "held_stand_ups",
     "homework_page",

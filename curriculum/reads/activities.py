@@ -8,7 +8,7 @@ from datetime import date
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY, monday_of
 from residents.models import Block, Leave, PathwayVersion, Program, Resident
-from residents.reads import settled_in, version_for
+from residents.reads import place_of, settled_in
 from residents.requirements import NOTHING_SETTLED, UNSETTLED, Settled, Settlements
 from residents.states import RotationKind
 
@@ -43,6 +43,7 @@ class Line:
     """One thing that the pathway asks for: how often it was done, of how often it is wanted.
 
     ``settled`` is what was credited or waived; ``shared`` of it was credited to a part of this.
+    ``days`` are those on which it was done, in order, of what the three years ask for.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Line:
     settled: Settled = UNSETTLED
     shared: int = 0
     note: str = ""
+    days: tuple[date, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -143,7 +145,8 @@ def sbp_for_board(
 
 def sbp_progress(resident: Resident, today: date) -> SbpProgress:
     """Read one resident's progress."""
-    version = version_for(resident) or PathwayVersion()
+    place = place_of(resident)
+    version = place.cohort.version if place else PathwayVersion()
     settled = {resident.pk: resident.settled}
     return _progress([resident.pk], {resident.pk: version}, settled, today)[resident.pk]
 
@@ -288,7 +291,13 @@ def _year_lines(
     leaders, shared = credited_too(LEADER_MEETINGS, QUALITY_LEADERS, settled)
     note = ", ".join(missing) if met + leaders.total >= wanted else ""
     text = "Meetings with leaders"
-    yield Line(K.LEADER_MEETING, LEADER_MEETINGS, text, met, wanted, leaders, shared, note)
+    days = _days(facts, K.LEADER_MEETING)
+    yield Line(K.LEADER_MEETING, LEADER_MEETINGS, text, met, wanted, leaders, shared, note, days)
     events, shared = credited_too(EVENTS, SBP_EVENTS, settled)
     text, wanted = "Improvement events", version.improvement_events
-    yield Line(K.EVENT, EVENTS, text, kinds[K.EVENT], wanted, events, shared)
+    days = _days(facts, K.EVENT)
+    yield Line(K.EVENT, EVENTS, text, len(days), wanted, events, shared, days=days)
+
+
+def _days(facts: list[Fact], kind: ActivityKind) -> tuple[date, ...]:
+    return tuple(sorted(day for each, day, *_ in facts if each == kind))

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from qipathway.core.lib.dates import local_date
 from residents.models import Program, Resident
 from residents.reads import settled_in
 from residents.requirements import NOTHING_SETTLED, UNSETTLED, Settlements
@@ -19,6 +20,10 @@ from ..states import BookingState, CompletionSource, HomeworkState
 Fact = tuple[int, int, str, date]
 """Resident, class, state of the seat or source of the completion, day."""
 
+Work = tuple[str, str, date, date | None]
+"""Homework: its state, its address, when it is due and when it was accepted."""
+
+WORK = ("state", "uid", "due_on", "accepted_at")
 DONE = frozenset({BookingState.ATTENDED, *CompletionSource})
 
 
@@ -28,7 +33,7 @@ class Cell:
 
     A draft has no ``homework_uid``: it is its writer's alone. ``source`` says where a class was
     done that was not attended here, ``settled`` how the homework was, if on a signature; a class
-    that is waived is "waived" whole.
+    that is waived is "waived" whole. ``done_on`` is when class and homework were complete here.
     """
 
     kind: str
@@ -37,6 +42,7 @@ class Cell:
     is_overdue: bool = False
     source: str = ""
     settled: str = ""
+    done_on: date | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -79,6 +85,11 @@ class ClassProgress:
     def is_complete(self) -> bool:
         return self.required > 0 and self.complete == self.required
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which one class after the other was complete."""
+        return tuple(sorted(cell.done_on for cell in self.cells.values() if cell.done_on))
+
 
 def required_courses(program: Program) -> list[Course]:
     """Read the classes that the pathway asks for, in the order of the catalogue."""
@@ -102,12 +113,10 @@ def for_board(
     completions = Completion.objects.filter(program=program)
     for resident, course, state, day in _facts(bookings, completions):
         _note(classes[resident], course, state, day)
-    homework: dict[int, dict[int, tuple[str, str, date]]] = defaultdict(dict)
+    homework: dict[int, dict[int, Work]] = defaultdict(dict)
     works = Homework.objects.filter(program=program)
-    for resident, course, state, uid, due in works.values_list(
-        "resident_id", "course_id", "state", "uid", "due_on"
-    ):
-        homework[resident][course] = (state, str(uid), due)
+    for resident, course, *work in works.values_list("resident_id", "course_id", *WORK):
+        homework[resident][course] = _work(program.zone, *work)
     return {
         resident: _progress(
             wanted,
@@ -128,11 +137,10 @@ def class_progress(resident: Resident, today: date) -> ClassProgress:
     bookings = Booking.objects.filter(resident=resident)
     for _, course, state, day in _facts(bookings, Completion.objects.filter(resident=resident)):
         _note(classes, course, state, day)
+    zone = resident.program.zone
     works = {
-        course: (state, str(uid), due)
-        for course, state, uid, due in resident.homework.values_list(
-            "course_id", "state", "uid", "due_on"
-        )
+        course: _work(zone, *work)
+        for course, *work in resident.homework.values_list("course_id", *WORK)
     }
     return _progress(wanted, classes, works, resident.settled, today)
 
@@ -153,7 +161,7 @@ def _note(found: dict[int, tuple[str, date]], course: int, state: str, day: date
 def _progress(
     wanted: Mapping[int, UUID],
     classes: dict[int, tuple[str, date]],
-    works: dict[int, tuple[str, str, date]],
+    works: dict[int, Work],
     settled: Settlements,
     today: date,
 ) -> ClassProgress:
@@ -173,8 +181,8 @@ def _progress(
         required=len(wanted),
         attended=sum(state in DONE for course, (state, _) in classes.items() if course in wanted),
         complete=kinds.count("done") + kinds.count("waived"),
-        homework_open=sum(state in open_states for state, _, _ in mine),
-        homework_waiting=sum(state == HomeworkState.SUBMITTED for state, _, _ in mine),
+        homework_open=sum(state in open_states for state, *_ in mine),
+        homework_waiting=sum(state == HomeworkState.SUBMITTED for state, *_ in mine),
         homework_overdue=sum(cell.is_overdue for cell in cells.values()),
         missed=tuple(course for course, cell in cells.items() if cell.kind == "missed"),
         waived=kinds.count("waived"),
@@ -195,14 +203,19 @@ def _settle(cell: Cell, course: UUID, settled: Settlements) -> Cell:
     return replace(cell, kind="done", is_overdue=False, settled=how)
 
 
-def _cell(state: str, day: date, work: tuple[str, str, date] | None, today: date) -> Cell:
+def _work(zone: str, state: str, uid: UUID, due_on: date, accepted_at: datetime | None) -> Work:
+    return state, str(uid), due_on, local_date(accepted_at, zone) if accepted_at else None
+
+
+def _cell(state: str, day: date, work: Work | None, today: date) -> Cell:
     if state == BookingState.BOOKED:
         return Cell("booked", booked_for=day)
     if state == BookingState.MISSED:
         return Cell("missed")
     source = state if state in CompletionSource.values else ""
     if work is None or work[0] == HomeworkState.ACCEPTED:
-        return Cell("done", homework_uid=work[1] if work else "", source=source)
+        done_on = max(day, work[3] or day) if work else day
+        return Cell("done", homework_uid=work[1] if work else "", source=source, done_on=done_on)
     late = work[0] != HomeworkState.SUBMITTED and work[2] < today
     shown = "" if work[0] == HomeworkState.DRAFT else work[1]
     return Cell("open", homework_uid=shown, is_overdue=late, source=source)

@@ -79,6 +79,7 @@ UNDER = {
     "residents:person": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "residents:schedule": ("curriculum:schedule", "cockpit:wall", "cockpit:own-record"),
+    "cockpit:plan": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",
         "cockpit:board",

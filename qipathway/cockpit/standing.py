@@ -160,7 +160,8 @@ def _classes_late(member: Membership, classes: ClassProgress, today: date) -> Re
     month = member.resident.month(today)
     first = member.cohort.version.classes_in_first_year
     wanted = classes.required if month > 2 * MONTHS else first if month > MONTHS else 0
-    if not classes.required or classes.complete >= wanted:
+    is_new = today < member.settled_on(today)
+    if not classes.required or classes.complete >= wanted or is_new:
         return None
     left = wanted - classes.complete
     return Reason(

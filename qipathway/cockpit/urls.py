@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, check_in, first_hour, pages, record, today, wall
+from .views import board, check_in, first_hour, pages, plan, record, today, wall
 
 app_name = "cockpit"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("check-ins/<uuid:uid>/", check_in.check_in, name="check-in"),
     path("residents/me/", record.own_record, name="own-record"),
     path("residents/<uuid:uid>/", record.record_page, name="record"),
+    path("residents/<uuid:uid>/plan/", plan.plan_page, name="plan"),
     path("sponsored/", pages.sponsored, name="sponsored"),
     path("search/", pages.search, name="search"),
 ]

@@ -6,13 +6,18 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from qipathway.core.charts import (
+    Axis,
+    Band,
     Curve,
     Event,
+    Gap,
+    Lane,
     Line,
     Named,
     Piece,
     Point,
     chart_key,
+    plan_chart,
     progress_curve,
     ring,
     run_chart,
@@ -95,9 +100,28 @@ def _strip() -> SafeString:
     return year_strip(pieces, dots, days=QUARTER, today=now, title="A quarter", uid="sample-strip")
 
 
+def _plan() -> SafeString:
+    lanes = [
+        Lane("A coach is named", 0, 3, "done", "done Aug 4", (1.2,)),
+        Lane("First 4 classes", 0, 12, "late", "3 of 4, late since Jul 1", (4, 7, 11)),
+        Lane("All 10 classes", 0, 24, "open", "3 of 10, by Jul 1, 2027", (4, 7, 11)),
+        Lane("Results presented", 28, 34, "ahead", "from Nov 1, 2027"),
+        Lane("First meetings", 0, 3, "plain", "by Sep 29, on paper"),
+    ]
+    years = ("First year", "Second year", "Third year")
+    axis = Axis(
+        bands=tuple(Band(12 * n, 12 * n + 12, year) for n, year in enumerate(years)),
+        gaps=(Gap(14, 15, "Leave from Sep 1, 2026 to Sep 30, 2026"),),
+        ticks=tuple((month - 1, str(month)) for month in range(1, 37, 3)),
+        now=16.5,
+    )
+    return plan_chart(lanes, axis, title="Plan", description="One of five is late.", uid="sample")
+
+
 CHARTS: dict[str, tuple[tuple[str, Callable[[], SafeString]], ...]] = {
     "run_chart": (("a run chart", _run), ("a control chart", _control)),
     "progress_curve": (("behind what is expected", _curve),),
+    "plan_chart": (("every state of a lane", _plan),),
     "sparkline": (("a few weeks", lambda: sparkline(WEEKS, 144, title="Twelve weeks")),),
     "ring": (
         ("empty", lambda: ring(0, 8, "0 of 8 classes", "0 of 8")),

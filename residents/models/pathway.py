@@ -1,7 +1,7 @@
 """Programs, the versions of their pathway, intakes and who is in them."""
 
 import uuid
-from datetime import time
+from datetime import date, time
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -73,6 +73,9 @@ class PathwayVersion(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=80)
     effective_from = models.DateField()
+    early_days = models.PositiveSmallIntegerField(default=90)
+    early_graduates = models.PositiveSmallIntegerField(default=2)
+    potential_mentors = models.PositiveSmallIntegerField(default=3)
     classes_in_first_year = models.PositiveSmallIntegerField(default=4)
     homework_due_days = models.PositiveSmallIntegerField(default=28)
     held_seats = models.PositiveSmallIntegerField(default=2)
@@ -194,3 +197,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resident} in {self.cohort}"
+
+    def settled_on(self, today: date) -> date:
+        """Return the day until which nothing is late: who joins late is given the early days first.
+
+        Leave that is taken meanwhile puts it off.
+        """
+        days = self.cohort.version.early_days
+        return self.resident.training.days_later(self.joined_on, days, today)

@@ -77,7 +77,7 @@ def test_who_has_booked_nothing_has_nothing_but_the_number_required(here, course
     [
         (BOOKED, date(2026, 12, 3), Cell("booked", booked_for=date(2026, 12, 3))),
         (MISSED, date(2026, 11, 12), Cell("missed")),
-        (ATTENDED, date(2026, 11, 12), Cell("done")),
+        (ATTENDED, date(2026, 11, 12), Cell("done", done_on=date(2026, 11, 12))),
     ],
 )
 def test_a_seat_shows_what_became_of_it(here, state, day, cell):
@@ -111,7 +111,9 @@ def test_a_class_is_complete_when_its_homework_is_accepted_and_not_before(
     homework = work(here, here.resident, **fields)
     read = progress(here, here.resident)
     uid = str(homework.uid) if linked else ""
-    assert read.cells == {homework.course_id: Cell(kind, homework_uid=uid, is_overdue=late)}
+    done_on = date(2026, 11, 20) if kind == "done" else None
+    cell = Cell(kind, homework_uid=uid, is_overdue=late, done_on=done_on)
+    assert read.cells == {homework.course_id: cell}
     assert (read.attended, read.complete) == (1, int(kind == "done"))
     assert read.homework_overdue == int(late)
     assert read.is_complete is (kind == "done")
@@ -145,7 +147,7 @@ def test_a_seat_that_is_kept_counts_more_than_a_later_one_that_was_missed(here):
     again = SessionFactory(program=here.program, course=attended.course, day=date(2026, 11, 12))
     BookingFactory(session=again, resident=here.resident, state=MISSED)
     read = progress(here, here.resident)
-    assert read.cells == {attended.course_id: Cell("done")}
+    assert read.cells == {attended.course_id: Cell("done", done_on=date(2026, 11, 10))}
     assert (read.attended, read.missed) == (1, ())
 
 

@@ -64,6 +64,7 @@ PAGES = {
     "cockpit:record",
     "residents:people",
     "residents:person",
+    "cockpit:plan",
     "residents:coaching",
     "residents:leave",
     "residents:years",
@@ -240,6 +241,7 @@ cockpit:wall              403 200 403 403 403
 cockpit:check-in          200 200 404 404 200
 cockpit:own-record        403 403 403 403 302
 cockpit:record            200 200 404 404 200
+cockpit:plan              200 200 404 404 200
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:people          200 403 403 403 403
@@ -524,6 +526,7 @@ def uids(world):
         "curriculum:homework": homework.uid,
         "cockpit:check-in": check_in.uid,
         "cockpit:record": here.resident.uid,
+        "cockpit:plan": here.resident.uid,
         "curriculum:completions": here.resident.uid,
         "residents:person": here.coach.uid,
         "residents:leave": here.resident.uid,

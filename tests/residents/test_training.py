@@ -63,6 +63,18 @@ def test_a_leave_without_an_end_moves_the_year_a_day_every_day():
     assert training.month_begins(13, date(2026, 5, 1)) == date(2026, 7, 2)
 
 
+def test_days_after_a_day_wait_for_the_leave_that_comes_meanwhile():
+    since = date(2025, 10, 2)
+    assert taking().days_later(since, 90, START) == date(2025, 12, 31)
+    assert taking(AUTUMN).days_later(since, 90, START) == date(2026, 1, 30)
+    before = Absence(date(2025, 9, 1), date(2025, 9, 30))
+    assert taking(before).days_later(since, 90, START) == date(2025, 12, 31)
+    across = Absence(date(2025, 9, 1), date(2025, 10, 4))
+    assert taking(across).days_later(since, 90, START) == date(2026, 1, 2)
+    endless = Absence(date(2025, 12, 1), None)
+    assert taking(endless).days_later(since, 90, date(2025, 12, 10)) == date(2026, 1, 10)
+
+
 @pytest.mark.parametrize("year", [2, 3, 4])
 @pytest.mark.parametrize("seed", range(50))
 def test_a_year_begins_on_the_first_day_on_which_it_is_counted(seed, year):

@@ -21,7 +21,9 @@ from qipathway.story import Line, tell
 from residents.models import Resident
 from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
 
+from ..plan import Plan
 from ..words import leave_words, year_name
+from .plan import plan_for
 
 STORY_PAGE, STORY_READ = 15, 120
 """Lines on a page of the story, and how many events are read to make them."""
@@ -67,6 +69,7 @@ class Record:
     roster_url: str
     leave_url: str
     credits_url: str
+    plan: Plan | None
     sbp: SbpProgress
     sbp_url: str
     project: CapstoneCard | None
@@ -90,7 +93,9 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     ``before`` is the id of the event from which the story goes on, as an address names it.
     """
     progress = curriculum.reads.class_progress(resident, today)
+    sbp = curriculum.reads.sbp_progress(resident, today)
     project = capstone.reads.card_for(resident, today)
+    work = project.project if project else None
     opens = project and viewer.has_perm("capstone.view_project", resident)
     logs = viewer.has_perm("curriculum.view_activity", resident)
     elsewhere = viewer.has_perm("curriculum.view_completion", resident)
@@ -108,7 +113,8 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         roster_url=_roster_url(viewer, resident),
         leave_url=reverse("residents:leave", args=uids) if leaves else "",
         credits_url=reverse("residents:credits", args=uids) if settles else "",
-        sbp=curriculum.reads.sbp_progress(resident, today),
+        plan=plan_for(resident, today, classes=progress, sbp=sbp, project=work),
+        sbp=sbp,
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",

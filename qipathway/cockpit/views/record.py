@@ -12,6 +12,7 @@ from qipathway.core.clock.services import today
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_own_residency, get_resident
 
+from ..plan_words import plan_lead, plan_picture
 from ..reads.record import record_for
 
 
@@ -35,4 +36,9 @@ def record_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
         "record": record,
         "ring": ring(record.progress.complete, record.progress.required, "Classes complete"),
     }
+    if plan := record.plan:
+        context |= {
+            "plan_lead": plan_lead(plan),
+            "plan_picture": plan_picture(plan, plan.urgent, uid="plan-now"),
+        }
     return render(request, "cockpit/record.html", context)

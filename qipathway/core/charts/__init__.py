@@ -8,6 +8,7 @@ axis is drawn at two widths, and the style sheet shows the one that fits.
 from .curve import Curve, progress_curve
 from .figure import Table, as_table
 from .key import chart_key
+from .plan import Axis, Band, Gap, Lane, plan_chart
 from .ring import ring
 from .run import Event, Line, Point, run_chart
 from .sparkline import sparkline
@@ -16,8 +17,12 @@ from .strip import Piece, year_months, year_strip
 from .year import Named, year_calendar, year_key
 
 __all__ = [
+    "Axis",
+    "Band",
     "Curve",
     "Event",
+    "Gap",
+    "Lane",
     "Line",
     "Named",
     "Piece",
@@ -26,6 +31,7 @@ __all__ = [
     "Table",
     "as_table",
     "chart_key",
+    "plan_chart",
     "progress_curve",
     "ring",
     "run_chart",

@@ -1,4 +1,4 @@
-"""What the signs of a run chart mean, as a list under it."""
+"""What the signs of a chart mean, as a list under it."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,13 @@ SIGNS = {
     "centre": line("q-chart-centre", 0, 7, 22, 7),
     "ghost": line("q-chart-ghost", 0, 7, 22, 7),
     "goal": line("q-chart-goal", 0, 7, 22, 7),
+    "span": element("rect", class_="q-plan-span is-open", y="2", width="22", height="10", rx="3"),
+    "overdue": line("q-plan-overdue", 0, 7, 22, 7),
+    "gap": element("rect", class_="q-plan-gap", y="1", width="22", height="12"),
+    "mark": element("circle", class_="q-plan-mark", cx="7", cy="7", r="4"),
 }
+NARROW = {"", "shift", "mark"}
+"""The signs that are points; the others are stretches."""
 
 
 def chart_key(meanings: Iterable[tuple[str, str]]) -> SafeString:
@@ -24,6 +30,6 @@ def chart_key(meanings: Iterable[tuple[str, str]]) -> SafeString:
 
 
 def _sign(sign: str) -> SafeString:
-    width = 22 if sign in {"centre", "ghost", "goal"} else 14
+    width = 14 if sign in NARROW else 22
     size = {"width": str(width), "height": "14", "viewBox": f"0 0 {width} 14"}
     return element("svg", SIGNS[sign], aria_hidden="true", **size)

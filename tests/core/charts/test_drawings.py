@@ -48,11 +48,28 @@ def strip(name="Elective: Cardiology", **more):
     return charts.year_strip(pieces, [date(2026, 8, 4)], **{**said, **more})
 
 
+LANES = [
+    charts.Lane("First 4 classes", 0, 12, "late", "3 of 4, late since Jul 1", (4, 7, 11)),
+    charts.Lane("All classes", 0, 24, "open", "3 of 10, by Jul 1"),
+]
+AXIS = charts.Axis(
+    bands=(charts.Band(0, 12, "First year"), charts.Band(12, 36, "Later")),
+    gaps=(charts.Gap(13, 14, "Leave in August"),),
+    ticks=((0, "1"), (12, "13")),
+    now=17,
+)
+
+
+def plan(lanes=LANES, axis=AXIS):
+    return charts.plan_chart(lanes, axis, title="Plan", description="One of two is late.")
+
+
 DRAWN = {
     "strip": strip(),
     "months": charts.year_months((date(2026, 7, 1), date(2027, 6, 30)), uid="months"),
     "year": year(),
     "run": run(),
+    "plan": plan(),
     "curve": curve(now=8),
     "sparkline": charts.sparkline([1, 3, 2], 2, title="Three weeks"),
     "ring": charts.ring(6, 8, "6 of 8 classes complete"),
@@ -73,7 +90,7 @@ def test_every_drawing_is_well_formed_named_and_without_style(drawn):
         assert picture.get("viewBox").startswith("0 0 ")
 
 
-@pytest.mark.parametrize("name", ["run", "curve", "year", "strip"])
+@pytest.mark.parametrize("name", ["run", "curve", "year", "strip", "plan"])
 def test_charts_with_axes_come_at_two_widths_with_ids_of_their_own(name):
     drawn = DRAWN[name]
     assert [p.get("viewBox").split()[2] for p in pictures(drawn)] == ["860", "358"]
@@ -117,6 +134,32 @@ def test_labels_of_lines_that_lie_together_do_not_overlap():
     assert [b - a >= 13.9 for a, b in pairwise(tops)] == [True, True]
 
 
+def test_a_plan_says_each_lane_and_gap_and_draws_what_is_overdue_up_to_today():
+    for picture in pictures(plan()):
+        said = [title.text for title in picture.iter("title")]
+        assert said == [
+            "Plan",
+            "Leave in August",
+            "First 4 classes: 3 of 4, late since Jul 1",
+            "All classes: 3 of 10, by Jul 1",
+        ]
+        [overdue] = [line for line in picture.iter("line") if "overdue" in line.get("class")]
+        [now] = [line for line in picture.iter("line") if "event" in line.get("class")]
+        assert overdue.get("x2") == now.get("x1")
+        assert len(list(picture.iter("circle"))) == 3
+        texts = {text.text for text in picture.iter("text")}
+        assert texts >= {"First year", "Later", "Today", "All classes", "3 of 10, by Jul 1", "13"}
+
+
+def test_what_lies_outside_of_a_plan_is_drawn_at_its_edge():
+    lane = charts.Lane("Long ago", -30, 90, "done", "done", (-20, 80))
+    for picture in pictures(plan([lane])):
+        edges = [float(mark.get("cx")) for mark in picture.iter("circle")]
+        [bar] = [r for r in picture.iter("rect") if "q-plan-span" in r.get("class")]
+        assert edges[0] == float(bar.get("x"))
+        assert edges[1] == float(bar.get("x")) + float(bar.get("width"))
+
+
 def test_text_from_people_is_escaped_in_every_drawing():
     points = [charts.Point(HOSTILE, 1, "out", HOSTILE), charts.Point(HOSTILE, 2)]
     drawn = [
@@ -134,6 +177,7 @@ def test_text_from_people_is_escaped_in_every_drawing():
         year(names=[charts.Named(date(2026, 12, 1), date(2026, 12, 31), HOSTILE)], title=HOSTILE),
         charts.year_key([("free", HOSTILE)]),
         strip(name=HOSTILE, title=HOSTILE),
+        plan([charts.Lane(HOSTILE, 0, 1, "open", HOSTILE)]),
     ]
     assert [each for each in drawn if "<script>" in each] == []
 
@@ -148,6 +192,7 @@ def test_few_or_equal_values_are_still_drawn(values):
 def test_without_values_nothing_is_drawn():
     assert charts.run_chart([], None, title="x") == ""
     assert charts.sparkline([], title="x") == ""
+    assert plan([]) == ""
     assert charts.progress_curve([], title="x", description="", x_ticks=[]) == ""
 
 
