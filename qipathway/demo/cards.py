@@ -37,6 +37,11 @@ PERSONAS = (
         "On Systems-Based Practice: stand-ups, classes, first homework.",
     ),
     (
+        "fionn.omalley@residents.example.org",
+        "Resident, third year",
+        "Read a run chart, and see what the current state still needs.",
+    ),
+    (
         "renee.delacroix@example.org",
         "KPO coach",
         "Answer two pieces of homework, prepare tomorrow's check-in.",

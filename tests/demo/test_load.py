@@ -315,6 +315,7 @@ def test_the_first_tick_mails_the_three_reminders_of_tomorrow_and_nothing_of_the
         ("Resident, first year", "/p/cascade/today/"),
         ("KPO coach", "/p/cascade/mentees/"),
         ("Instructor", "/p/cascade/sessions/"),
+        ("Resident, third year", "/p/cascade/today/"),
         ("Sponsor", "/p/cascade/sponsored/"),
         ("Coordinator", "/p/cascade/board/"),
         ("Chief resident", "/p/cascade/board/"),
@@ -334,5 +335,5 @@ def test_the_cards_are_listed_for_the_terminal(demo):
     first, second, *cards = said.getvalue().splitlines()
     assert first == f"Sign in with one click at {django_settings.SITE_URL}/demo/"
     assert second.split()[-1] == f"{django_settings.SITE_URL}/demo/outbox/"
-    assert len(cards) == 9
+    assert len(cards) == 10
     assert cards[0].split() == ["Elena", "Voss", "Program", "director", "elena.voss@example.org"]
