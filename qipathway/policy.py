@@ -46,6 +46,8 @@ POLICY: dict[str, Predicate] = {
     "residents.view_program": belongs,
     "residents.view_first_hour": directs,
     "residents.save_program": directs,
+    "residents.create_version": directs,
+    "residents.change_version": directs,
     "residents.view_cohorts": administers,
     "residents.create_cohort": administers,
     "residents.enrol": administers,

@@ -16,6 +16,7 @@ from .models import (
     HalfDayHold,
     Invitation,
     Leave,
+    PathwayVersion,
     Program,
     Resident,
     RoleGrant,
@@ -24,11 +25,20 @@ from .models import (
     YearOverride,
 )
 from .reads import people_of, residency_of
+from .versions import version_from
 
 
 def get_program(user: User, slug: str, action: str = "residents.view_program") -> Program:
     """Return the program in which ``user`` may do ``action``; 404 or 403 otherwise."""
     return open_door(Program.objects.visible_to(user), user, action, slug=slug)
+
+
+def get_version(user: User, slug: str, since: str, action: str) -> PathwayVersion:
+    """Return the version of a program that takes effect on a day, for doing ``action`` to it."""
+    version = version_from(get_program(user, slug, action), since)
+    if version is None:
+        raise Http404
+    return version
 
 
 def get_resident(user: User, slug: str, uid: UUID, action: str) -> Resident:

@@ -6,8 +6,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 
 from qipathway.core.files.forms import UploadField
 from qipathway.core.files.names import extension_of
@@ -17,14 +16,9 @@ from .models import Cohort, PathwayVersion, Program, Resident, RosterConsent
 from .services import MISSION, RosterLine, why_no_year_from
 from .states import HIGHEST_YEAR, YearReason
 from .training import Turn
+from .versions import COUNTS, label
 
 HALF_DAYS = ("morning_starts", "morning_ends", "afternoon_starts", "afternoon_ends")
-COUNTS = tuple(
-    field.name
-    for field in PathwayVersion._meta.fields
-    if isinstance(field, models.PositiveSmallIntegerField)
-)
-"""Every count of a version; one that is added later is asked for here at once."""
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -41,9 +35,21 @@ class ProgramForm(HouseModelForm):
         label="The academic year starts in", choices=list(MONTHS.items()), coerce=int
     )
 
+    working_days = forms.TypedMultipleChoiceField(
+        label="Working days",
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Half days can be protected on these.",
+    )
+
+    def clean_working_days(self) -> list[int]:
+        """Keep the days in the order of the week."""
+        return sorted(self.cleaned_data["working_days"])
+
     class Meta:
         model = Program
-        fields = ["name", "mission", "methodology", "zone", "year_starts"]
+        fields = ["name", "mission", "methodology", "zone", "year_starts", "working_days"]
         labels = {"methodology": "Words of the methodology"}
         help_texts = {
             "mission": "One or two sentences; they also stand above the public roster.",
@@ -56,7 +62,7 @@ class NewProgramForm(ProgramForm):
     """A program to be made, with its defaults filled in."""
 
     class Meta(ProgramForm.Meta):
-        fields = ["name", "slug", "mission", "methodology", "zone", "year_starts"]
+        fields = ["name", "slug", "mission", "methodology", "zone", "year_starts", "working_days"]
         labels = {**ProgramForm.Meta.labels, "slug": "Short name in addresses"}
         help_texts = {
             **ProgramForm.Meta.help_texts,
@@ -68,13 +74,32 @@ class NewProgramForm(ProgramForm):
         self.initial.setdefault("mission", MISSION)
 
 
-class CountsForm(HouseModelForm):
-    """The counts and limits of a version to which no cohort is held yet."""
+class VersionForm(HouseModelForm):
+    """A version of the pathway: its name, from when on it holds, and its counts and limits."""
 
     class Meta:
         model = PathwayVersion
-        fields = [*COUNTS, *HALF_DAYS]
-        widgets = {name: clock_input() for name in HALF_DAYS}
+        fields = ["name", "effective_from", *COUNTS]
+        labels = {
+            "effective_from": "Takes effect on",
+            **{name: label(name) for name in COUNTS},
+        }
+        help_texts = {
+            "name": "For example 2027–28.",
+            "effective_from": "Cohorts that start from this day on are offered it.",
+            "remeasure_days": "Separated by commas.",
+        }
+        widgets = {
+            "effective_from": day_input(),
+            **{name: clock_input() for name in HALF_DAYS},
+        }
+
+    def clean_remeasure_days(self) -> list[int]:
+        """Refuse days that are out of order or not after the event."""
+        days: list[int] = self.cleaned_data["remeasure_days"]
+        if days != sorted(set(days)) or not days or days[0] < 1:
+            raise forms.ValidationError("Give days after the event, each once, the first first.")
+        return days
 
     def clean(self) -> dict[str, Any]:
         """Refuse half days that are out of order, which the database would refuse."""
@@ -110,7 +135,8 @@ class CohortForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         versions: Any = self.fields["version"]
         versions.queryset = program.versions.order_by("-effective_from")
-        versions.empty_label = None
+        versions.required = False
+        versions.empty_label = "The one in force when it starts"
 
 
 class EnrolForm(HouseForm):

@@ -31,7 +31,7 @@ from .models import (
 )
 from .querysets import Day
 from .requirements import Settlements, tally
-from .schedule import REST_DAYS, Clinic, Hold, Schedule, Stay, merged
+from .schedule import REST_DAYS, WORKING_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import LISTED, MembershipState, Role, RotationKind, Track
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
@@ -39,6 +39,7 @@ INVITATIONS = 20
 LONGEST = date(2999, 12, 31)
 """Stands for the last day of a leave that nobody knows the end of."""
 REST = "place__cohort__version__rest_days_after_nights"
+WEEK = "program__working_days"
 YEARS_OF_RESIDENCY = ("", "First year", "Second year", "Third year")
 
 
@@ -137,13 +138,18 @@ def coach_loads(program: Program, today: date) -> list[Load]:
 
 def current_version(program: Program, today: date) -> PathwayVersion:
     """Return the version of the pathway in force today, or the defaults before there is any."""
-    found = program.versions.filter(effective_from__lte=today).order_by("-effective_from").first()
-    return found or PathwayVersion()
+    return version_in_force(program, today) or PathwayVersion()
 
 
 def newest_version(program: Program) -> PathwayVersion | None:
     """Read the version of the pathway that took effect last."""
     return program.versions.order_by("-effective_from").first()
+
+
+def version_in_force(program: Program, day: date) -> PathwayVersion | None:
+    """Read the version of the pathway that holds on a day, the oldest one before any has begun."""
+    begun = program.versions.filter(effective_from__lte=day).order_by("-effective_from").first()
+    return begun or program.versions.order_by("effective_from").first()
 
 
 def other_ties(program: Program) -> list[RoleGrant]:
@@ -160,19 +166,22 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
     """Read the schedules of residents around ``start`` to ``end``; four queries for any number.
 
     Every resident asked for has an entry, an empty one if nothing is known. Rest after nights is
-    that of the resident's version of the pathway. A leave without a last day lasts until ``end``.
+    that of the resident's version of the pathway, working days are those of the program. A leave
+    without a last day lasts until ``end``.
     """
     ids = list(residents)
     stays: dict[int, list[Stay]] = defaultdict(list)
     rest: dict[int, int] = {}
+    week: dict[int, frozenset[int]] = {}
     running = Q(resident__memberships__state=MembershipState.ACTIVE)
     blocks = Block.objects.filter(resident__in=ids).overlapping(start, end)
     blocks = blocks.annotate(place=FilteredRelation("resident__memberships", condition=running))
-    for resident, days, *stay in blocks.values_list(
-        "resident_id", REST, "start", "end", "rotation__kind", "rotation__name"
+    for resident, days, works, *stay in blocks.values_list(
+        "resident_id", REST, WEEK, "start", "end", "rotation__kind", "rotation__name"
     ):
         stays[resident].append(Stay(*stay))
         rest[resident] = REST_DAYS if days is None else days
+        week[resident] = frozenset(works)
     away = Leave.objects.filter(resident__in=ids).overlapping(start, end)
     for resident, first, last in away.values_list("resident_id", "first", "last"):
         stays[resident].append(on_leave(first, last or end))
@@ -191,6 +200,7 @@ def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, 
             merged(stays[key]),
             tuple(clinics[key]),
             tuple(holds[key]),
+            working_days=week.get(key, WORKING_DAYS),
             rest_days_after_nights=rest.get(key, REST_DAYS),
         )
         for key in ids

@@ -10,6 +10,7 @@ from qipathway.core.lib.dates import DAY, SATURDAY, Half, short_day
 from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind, in_sentence
 
 REST_DAYS = 1
+WORKING_DAYS = frozenset(range(5))
 
 
 class Cause(StrEnum):
@@ -97,7 +98,7 @@ class Schedule:
     stays: tuple[Stay, ...] = ()
     clinics: tuple[Clinic, ...] = ()
     holds: tuple[Hold, ...] = ()
-    working_days: frozenset[int] = frozenset(range(5))
+    working_days: frozenset[int] = WORKING_DAYS
     rest_days_after_nights: int = REST_DAYS
 
     def with_stay(self, stay: Stay) -> "Schedule":

@@ -14,6 +14,8 @@ SENTENCES = {
     "residents.restore_half_days": "{actor} kept {count} of {about} again, {first} to {last}.",
     "residents.create_program": "{actor} made the program.",
     "residents.save_program": "{actor} saved the program's settings.",
+    "residents.create_version": "{actor} made the version {version} of the pathway, from {day} on.",
+    "residents.change_version": "{actor} changed the version {version} of the pathway.",
     "residents.create_cohort": "{actor} opened the cohort {cohort}.",
     "residents.appoint_operator": "{actor} made {about} an operator.",
     "residents.invite_director": "{actor} invited {about} to direct the program.",

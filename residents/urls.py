@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cohorts, invitations, programs, public_roster, settings, years
+from .views import cohorts, invitations, programs, public_roster, settings, versions, years
 
 urlpatterns = [
     path("operator/", programs.program_list, name="programs"),
@@ -12,6 +12,18 @@ urlpatterns = [
     path("invitations/<uuid:uid>/revoke/", invitations.revoke_invitation, name="invitation-revoke"),
     path("p/<slug:program>/settings/", settings.program_settings, name="settings"),
     path("p/<slug:program>/settings/save/", settings.save_program, name="program-save"),
+    path("p/<slug:program>/settings/versions/new/", versions.new_version, name="version-new"),
+    path(
+        "p/<slug:program>/settings/versions/create/",
+        versions.create_version,
+        name="version-create",
+    ),
+    path("p/<slug:program>/settings/versions/<slug:since>/", versions.version_page, name="version"),
+    path(
+        "p/<slug:program>/settings/versions/<slug:since>/change/",
+        versions.change_version,
+        name="version-change",
+    ),
     path("p/<slug:program>/cohorts/", cohorts.cohort_list, name="cohorts"),
     path("p/<slug:program>/cohorts/create/", cohorts.create_cohort, name="cohort-create"),
     path("p/<slug:program>/cohorts/enrol/", cohorts.enrol, name="enrol"),

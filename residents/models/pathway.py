@@ -20,6 +20,11 @@ def same_program(*parents: str, **named: str) -> SameScope:
     return SameScope(*parents, scope="program", **named)
 
 
+def monday_to_friday() -> list[int]:
+    """Return the days of the week on which most programs work."""
+    return list(range(5))
+
+
 class Program(models.Model):
     """A residency program: the tenant to which everything else belongs."""
 
@@ -36,6 +41,11 @@ class Program(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text="The month in which the academic year starts.",
     )
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=monday_to_friday,
+        help_text="The days of the week on which half days can be protected, Monday being 0.",
+    )
     settings_saved_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
@@ -44,6 +54,11 @@ class Program(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(year_starts__range=(1, 12)), name="year_starts_in_a_month"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(working_days__contained_by=list(range(7)))
+                & models.Q(working_days__len__gte=1),
+                name="working_days_are_days_of_the_week",
             ),
         ]
 
@@ -123,6 +138,7 @@ class PathwayVersion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(capstone_opens_month__lt=models.F("capstone_late_month")),
                 name="capstone_opens_before_it_is_late",
+                violation_error_message="A capstone must open in a month before it is late.",
             ),
         ]
         triggers = [same_program()]

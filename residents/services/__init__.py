@@ -31,6 +31,7 @@ from .settlements import (
     withdraw_settlement,
     withdraw_settlements,
 )
+from .versions import change_version, create_version
 from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "accept_invitation",
     "appoint_operator",
     "assign_coach",
+    "change_version",
     "create_cohort",
     "create_program",
+    "create_version",
     "credit_requirement",
     "end_grant",
     "end_leave",

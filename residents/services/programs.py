@@ -17,7 +17,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Cohort, PathwayVersion, Program
-from ..reads import newest_version
+from ..reads import version_in_force
 from .locks import lock_program
 
 MISSION = (
@@ -52,15 +52,8 @@ def create_program(name: str, *, slug: str, by: User | None, at: datetime, **sai
 
 
 @transaction.atomic
-def save_program(
-    program: Program,
-    *,
-    by: User,
-    at: datetime,
-    values: Mapping[str, Any],
-    counts: Mapping[str, Any],
-) -> Program:
-    """Keep what a director set, and that somebody looked; counts only while nobody is held to them.
+def save_program(program: Program, *, by: User, at: datetime, values: Mapping[str, Any]) -> Program:
+    """Keep what a director set, and that somebody looked.
 
     The program is locked, so that of two who save at once both are kept, the later one last.
     """
@@ -69,24 +62,23 @@ def save_program(
         setattr(program, name, value)
     program.settings_saved_at = at
     program.save(update_fields=[*values, "settings_saved_at"])
-    if counts:
-        version = newest_version(program)
-        if version is None or version.cohorts.exists():
-            raise DomainError("A cohort is held to these counts by now; nothing was changed.")
-        PathwayVersion.objects.filter(pk=version.pk).update(**counts)
     record(by, "residents.save_program", program, about=None, scope=program.pk)
     return program
 
 
 @transaction.atomic
 def create_cohort(
-    program: Program, *, name: str, starts_on: date, version: PathwayVersion, by: User
+    program: Program, *, name: str, starts_on: date, version: PathwayVersion | None, by: User
 ) -> Cohort:
     """Open an intake that is held to one version of the pathway.
 
-    The program is locked, so of two who take one name at once the second is told.
+    Without one it is held to the version in force when it starts. The program is locked, so of two
+    who take one name at once the second is told.
     """
     program = lock_program(program.pk)
+    version = version or version_in_force(program, starts_on)
+    if version is None:
+        raise DomainError("Make a version of the pathway first: a cohort is held to one.")
     if version.program_id != program.pk:
         raise DomainError("This version of the pathway belongs to another program.")
     if program.cohorts.filter(name=name).exists():

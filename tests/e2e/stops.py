@@ -198,6 +198,8 @@ STOPS = (
     Stop("residents/program_list.html", OPERATOR, "/operator/"),
     Stop("residents/operated_program.html", OPERATOR, "/operator/cascade/"),
     Stop("residents/settings.html", DIRECTOR, "settings/"),
+    Stop("residents/version.html", DIRECTOR, "settings/", by_link("Make a new version")),
+    Stop("residents/version.html held", DIRECTOR, "settings/", by_link("2024")),
     Stop("residents/roster.html", "", "/p/cascade/roster/"),
     Stop("residents/roster_consent.html", FIRST_YEAR, "roster/mine/"),
     Stop("cockpit/leave.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "Leave")),

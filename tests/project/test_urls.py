@@ -46,6 +46,8 @@ PAGES = {
     "residents:programs",
     "residents:operated-program",
     "residents:settings",
+    "residents:version-new",
+    "residents:version",
     "residents:cohorts",
     "residents:roster",
     "residents:roster-photo",
@@ -132,6 +134,8 @@ DEEDS = {
     "residents:role-give",
     "residents:role-end",
     "residents:program-save",
+    "residents:version-create",
+    "residents:version-change",
     "residents:cohort-create",
     "residents:enrol",
     "reminders:test-mail-send",
@@ -294,6 +298,8 @@ reminders:deliveries      200 403 403 403 403
 residents:programs        403 403 403 403 403
 residents:operated-program 403 403 403 403 403
 residents:settings        200 403 403 403 403
+residents:version-new     200 403 403 403 403
+residents:version         200 403 403 403 403
 residents:cohorts         200 403 403 403 403
 residents:roster-consent  403 403 403 403 200
 cockpit:first-hour        200 403 403 403 403
@@ -349,7 +355,9 @@ COCKPIT = {
     for name in PAGES
     if name.startswith("cockpit:") and name not in {"cockpit:home", "cockpit:own-record"}
 }
-FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"}
+FILLERS = {"program": "cascade", "reason": "no_coach", "pk": 1, "key": "nobody", "name": "none"} | {
+    "since": "2024-07-01"
+}
 
 
 def walk(resolver=None, prefix="", namespace=""):

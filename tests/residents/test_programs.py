@@ -8,11 +8,13 @@ from django.core.management import CommandError, call_command
 
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now
+from qipathway.core.lib.dates import Half
 from qipathway.core.lib.states import DomainError
-from residents.models import Cohort, Invitation, Membership, PathwayVersion, Program
-from residents.services import create_cohort, create_program, save_program
+from residents.models import Cohort, Invitation, Membership, Program
+from residents.reads import schedule_of
+from residents.services import create_cohort, create_program
 from residents.states import Role, Track
-from tests.factories.residents import PathwayVersionFactory, ResidentFactory
+from tests.factories.residents import PathwayVersionFactory, ProgramFactory, ResidentFactory
 
 COHORT = {"name": "2026 intake", "starts_on": "2026-07-01"}
 
@@ -77,14 +79,7 @@ def test_nobody_is_made_an_operator_twice(monday):
 
 def settings_form(client):
     page = client.get("/p/cascade/settings/")
-    forms = [page.context["form"], page.context["counts"]]
-    return {
-        name: field.value()
-        for form in forms
-        if form
-        for name, field in ((f.name, f) for f in form)
-        if field.value() is not None
-    }
+    return {f.name: f.value() for f in page.context["form"] if f.value() is not None}
 
 
 @pytest.mark.requirement(1)
@@ -94,20 +89,6 @@ def test_saving_the_settings_is_noted_and_keeps_what_was_set(client, director, w
     program = Program.objects.get(slug="cascade")
     assert (program.mission, program.zone) == ("Learn.", "America/Chicago")
     assert program.settings_saved_at is not None
-
-
-def test_counts_are_set_until_a_cohort_is_held_to_them(client, director, world):
-    assert client.get("/p/cascade/settings/").context["counts"] is None
-    version = PathwayVersionFactory(program=world.here.program, effective_from=date(2026, 7, 1))
-    said = settings_form(client) | {"held_seats": "3", "morning_ends": "07:00"}
-    assert client.post("/p/cascade/settings/save/", said).status_code == 422
-    said["morning_ends"] = "12:00"
-    assert client.post("/p/cascade/settings/save/", said).status_code == 302
-    assert PathwayVersion.objects.get(pk=version.pk).held_seats == 3
-    Cohort.objects.update(version=version)
-    with pytest.raises(DomainError, match="held to these counts"):
-        save_program(world.here.program, by=director, at=now(), values={}, counts={"held_seats": 9})
-    assert PathwayVersion.objects.get(pk=version.pk).held_seats == 3
 
 
 @pytest.mark.requirement(4)
@@ -124,6 +105,43 @@ def test_a_cohort_opens_once_with_a_version_of_this_program_only(client, directo
         create_cohort(
             world.here.program, name="x", starts_on=date(2026, 7, 1), version=far, by=director
         )
+
+
+@pytest.mark.requirement(1)
+def test_a_cohort_is_offered_the_version_in_force_when_it_starts(client, director, world):
+    here = world.here
+    later = PathwayVersionFactory(
+        program=here.program, name="2027–28", effective_from=date(2027, 7, 1)
+    )
+    held = {}
+    for starts in ("2023-07-01", "2027-06-30", "2027-07-01"):
+        said = {"name": f"From {starts}", "starts_on": starts, "version": ""}
+        assert client.post("/p/cascade/cohorts/create/", said).status_code == 302
+        held[starts] = Cohort.objects.get(name=said["name"]).version
+    first = here.cohort.version
+    assert held == {"2023-07-01": first, "2027-06-30": first, "2027-07-01": later}
+
+
+def test_a_program_without_a_version_opens_no_cohort(world, director):
+    bare = ProgramFactory()
+    with pytest.raises(DomainError, match="Make a version of the pathway first"):
+        create_cohort(bare, name="x", starts_on=date(2026, 7, 1), version=None, by=director)
+
+
+@pytest.mark.requirement(1, 8)
+def test_working_days_are_a_setting_on_which_protected_half_days_depend(client, director, world):
+    here = world.here
+    said = settings_form(client) | {"working_days": ["6", "0", "1", "2", "3"]}
+    assert client.post("/p/cascade/settings/save/", said).status_code == 302
+    friday, sunday = date(2026, 11, 27), date(2026, 11, 29)
+    schedule = schedule_of(here.resident, friday, sunday)
+    assert schedule.half_day(sunday, Half.AM).is_protected
+    assert schedule.half_day(friday, Half.AM).reason == "it is no working day"
+    said["working_days"] = []
+    assert client.post("/p/cascade/settings/save/", said).status_code == 422
+    said["working_days"] = ["7"]
+    assert client.post("/p/cascade/settings/save/", said).status_code == 422
+    assert Program.objects.get(pk=here.program.pk).working_days == [0, 1, 2, 3, 6]
 
 
 @pytest.mark.requirement(6)

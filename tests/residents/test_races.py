@@ -24,8 +24,10 @@ from residents.services import (
     accept_invitation,
     appoint_operator,
     assign_coach,
+    change_version,
     create_cohort,
     create_program,
+    create_version,
     end_grant,
     end_leave,
     enrol,
@@ -49,6 +51,7 @@ from residents.states import LeaveReason, Role, YearReason
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
+    PathwayVersionFactory,
     ResidentFactory,
     RoleGrantFactory,
     RosterConsentFactory,
@@ -220,7 +223,7 @@ def test_settings_saved_twice_at_once_are_saved_one_after_the_other(world):
     results = together(
         *(
             lambda name=name: save_program(
-                here.program, by=here.director, at=now(), values={"name": name}, counts={}
+                here.program, by=here.director, at=now(), values={"name": name}
             )
             for name in ("North", "South")
         )
@@ -228,6 +231,39 @@ def test_settings_saved_twice_at_once_are_saved_one_after_the_other(world):
     assert len(done(results)) == 2
     assert Program.objects.get(pk=here.program.pk).name in {"North", "South"}
     assert Event.objects.filter(action="residents.save_program").count() == 2
+
+
+@pytest.mark.requirement(1)
+def test_of_four_versions_for_one_day_one_is_made(world):
+    here = world.here
+    said = {"name": "2027–28", "effective_from": date(2027, 7, 1)}
+    results = together(
+        *(lambda: create_version(here.program, values=said, by=here.director) for _ in range(4))
+    )
+    [made] = done(results)
+    assert told(results) == ["Another version takes effect on Jul 1, 2027 already."] * 3
+    assert list(here.program.versions.filter(effective_from=date(2027, 7, 1))) == [made]
+
+
+@pytest.mark.requirement(1)
+def test_a_version_is_changed_or_a_cohort_is_held_to_it_and_never_changed_after(world):
+    here = world.here
+    version = PathwayVersionFactory(program=here.program, effective_from=date(2027, 7, 1))
+    said = {"name": "2027–28", "effective_from": version.effective_from, "held_seats": 5}
+    results = together(
+        lambda: change_version(version, values=said, by=here.director),
+        lambda: create_cohort(
+            here.program,
+            name="2027 intake",
+            starts_on=date(2027, 7, 1),
+            version=version,
+            by=here.director,
+        ),
+    )
+    words = "A cohort is held to this version by now; nothing was changed."
+    version.refresh_from_db()
+    assert (told(results), version.held_seats) in ([([], 5), ([words], 2)])
+    assert here.program.cohorts.get(name="2027 intake").version == version
 
 
 def invited(operator):
