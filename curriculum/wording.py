@@ -9,7 +9,7 @@ from qipathway.core.lib.words import plural
 from residents.states import SettlementKind
 
 from .models import Booking, Completion, Course, Homework, Session
-from .reads import Cell, ClassProgress, Offer, SbpProgress
+from .reads import Cell, ClassProgress, Collision, Offer, SbpProgress
 from .states import ActivityKind, CompletionSource, HomeworkState
 
 Fact = dict[str, str]
@@ -17,6 +17,13 @@ WHERE: dict[str, str] = {
     CompletionSource.BEFORE: "done before this system",
     CompletionSource.LEARNING_SYSTEM: "done, as the learning system lists it",
 }
+
+
+def collision(found: Collision) -> str:
+    """Name a seat that collides, whose it is, and why."""
+    seat = found.booking
+    when = week_day(seat.session.day)
+    return f"{seat.resident.person.name}, {seat.course.title} on {when}: {found.reason}"
 
 
 def sessions_lead(count: int, until: date, unmarked: int) -> str:

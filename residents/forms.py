@@ -59,10 +59,13 @@ class ProgramForm(HouseModelForm):
 
 
 class NewProgramForm(ProgramForm):
-    """A program to be made, with its defaults filled in."""
+    """A program to be made, with its defaults filled in; its director sets its working days."""
+
+    working_days = None
+    clean_working_days = None
 
     class Meta(ProgramForm.Meta):
-        fields = ["name", "slug", "mission", "methodology", "zone", "year_starts", "working_days"]
+        fields = ["name", "slug", "mission", "methodology", "zone", "year_starts"]
         labels = {**ProgramForm.Meta.labels, "slug": "Short name in addresses"}
         help_texts = {
             **ProgramForm.Meta.help_texts,

@@ -105,6 +105,14 @@ class Schedule:
         """Return the schedule with one more stay in it."""
         return replace(self, stays=merged((*self.stays, stay)))
 
+    def without_stays(self, removed: Iterable[Stay]) -> "Schedule":
+        """Return the schedule without some of its stays, each taken out once."""
+        left = list(self.stays)
+        for stay in removed:
+            if stay in left:
+                left.remove(stay)
+        return replace(self, stays=tuple(left))
+
     def stay_on(self, day: date) -> Stay | None:
         """Return where the resident is on ``day``; leave wins over the block around it."""
         here = [stay for stay in self.stays if stay.covers(day)]

@@ -31,6 +31,7 @@ from .classes import (
     upcoming_bookings,
     why_not_protected,
 )
+from .collisions import Collision, collisions_of
 from .completions import Claim, Verdict, completions_of, courses_to_claim, judge_completions
 from .plan import Handed, first_homework
 from .progress import (
@@ -50,6 +51,7 @@ __all__ = [
     "Cell",
     "Claim",
     "ClassProgress",
+    "Collision",
     "Handed",
     "Line",
     "Offer",
@@ -64,6 +66,7 @@ __all__ = [
     "booked_within",
     "bookings_between",
     "class_progress",
+    "collisions_of",
     "completions_of",
     "concerns_of",
     "courses_to_claim",

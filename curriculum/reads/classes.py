@@ -49,7 +49,7 @@ def why_not_protected(session: Session, resident: Resident, voice: Voice = TO_TH
     """Return why a resident's half days of a session are not protected, or an empty string."""
     version = version_for(resident) or PathwayVersion()
     schedule = schedule_of(resident, session.day - NIGHTS_BEFORE, session.day)
-    return _refusal(session, version, schedule, voice)
+    return refusal_of(session, version, schedule, voice)
 
 
 def unprotected_bookings(session: Session) -> list[Booking]:
@@ -71,7 +71,7 @@ def unprotected_bookings(session: Session) -> list[Booking]:
     return [
         booking
         for booking, key in zip(booked, keys, strict=True)
-        if _refusal(session, versions.get(key, plain), schedules[key])
+        if refusal_of(session, versions.get(key, plain), schedules[key])
     ]
 
 
@@ -134,7 +134,7 @@ def _offer(
     elif mine:
         refusal = "you are booked for another date of this class"
     else:
-        refusal = _obstacle(session, ready) or _refusal(session, version, schedule)
+        refusal = _obstacle(session, ready) or refusal_of(session, version, schedule)
     return Offer(session, max(0, session.capacity - session.taken), here, refusal)
 
 
@@ -153,9 +153,10 @@ def _done_elsewhere(resident: Resident) -> dict[int, date]:
     return dict(resident.completions.standing().values_list("course_id", "done_on"))
 
 
-def _refusal(
+def refusal_of(
     session: Session, version: PathwayVersion, schedule: Schedule, voice: Voice = TO_THEMSELF
 ) -> str:
+    """Return why the half days that a session takes are not protected, or an empty string."""
     taken = halves_of(session.starts, session.ends, version.windows)
     if not taken:
         return "it lies outside the half days of a working day"

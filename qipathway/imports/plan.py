@@ -112,12 +112,16 @@ class Row:
 
 @dataclass
 class Plan:
-    """What would happen. ``deeds`` make it so, in order, within the caller's transaction."""
+    """What would happen. ``deeds`` make it so, in order, within the caller's transaction.
+
+    ``collisions`` name what stays, and no longer fits what would change.
+    """
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    collisions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
@@ -158,7 +162,8 @@ class Plan:
     def digest(self) -> str:
         """A fingerprint of what would happen, to tell whether it is still what was looked at."""
         said = [(question.group, question.key, question.given) for question in self.questions]
-        return hashlib.sha256(repr((self.changes, said)).encode()).hexdigest()
+        seen = (self.changes, self.collisions, said)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def differences(

@@ -140,7 +140,7 @@ def _carry_out(plan: Plan, kind: Kind, desk: Desk, *, name: str, uid: UUID | Non
         name=clean_name(name),
         kind=kind.name,
         lines=plan.lines,
-        notes=plan.notes,
+        notes=[*plan.notes, *plan.collisions],
         **plan.counts,
     )
     if plan.changes:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from qipathway.core.lib.dates import Half
 
 from ..querysets import DatedQuerySet, HoldQuerySet
+from ..schedule import Stay
 from ..states import RotationKind
 from .pathway import Program, same_program
 from .people import DateRange, Resident
@@ -66,6 +67,11 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rotation} {self.start}..{self.end}"
+
+    @property
+    def stay(self) -> Stay:
+        """The block as the schedule knows it."""
+        return Stay(self.start, self.end, self.rotation.kind, self.rotation.name)
 
 
 class ClinicPattern(models.Model):

@@ -201,7 +201,7 @@ def test_the_page_of_cohorts_takes_the_same_queries_for_one_and_for_three(
             starts_on=date(2026, 7, 1),
         )
     client.get("/p/cascade/cohorts/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/p/cascade/cohorts/")
 
 

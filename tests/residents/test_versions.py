@@ -118,12 +118,14 @@ def test_a_version_that_does_not_exist_is_not_found(client, director, since):
 
 
 def test_the_version_of_another_program_is_never_changed(world, client, director):
-    far = PathwayVersionFactory(program=world.there.program, effective_from=LATER, name="Far")
+    far = PathwayVersionFactory(
+        program=world.there.program, effective_from=LATER, name="Faraway counts"
+    )
     assert client.get(f"{SETTINGS}versions/2027-07-01/").status_code == 404
-    assert "Far" not in words(client.get(SETTINGS))
+    assert "Faraway counts" not in words(client.get(SETTINGS))
     assert client.get("/p/elsewhere/settings/versions/2027-07-01/").status_code == 404
     far.refresh_from_db()
-    assert far.name == "Far"
+    assert far.name == "Faraway counts"
 
 
 @pytest.mark.parametrize("role", ["coordinator", "chief", "kpo_lead"])

@@ -1,17 +1,21 @@
 """The block schedule. Leave lies over the block that it falls into."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
+from curriculum.reads import collisions_of
 from curriculum.services import rebase_due_dates
+from curriculum.wording import collision
 from qipathway.core.lib.dates import full_day
 from qipathway.core.sheets import cells
 from qipathway.core.sheets.cells import fold
 from residents.models import Block, Resident, Rotation
+from residents.schedule import Schedule, Stay, merged
 from residents.services.schedule import name_rotations, set_blocks
 from residents.states import RotationKind
 
@@ -88,6 +92,7 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     for stretch in stretches.values():
         _warn_of_names(stretch, draft)
         _compare(stretch, rotations, draft, removed, added, speaks_of_leave=off)
+    draft.collisions = _collisions(removed, added, desk) if not draft.errors else []
     draft.deeds += [
         partial(name_rotations, fresh),
         desk.deed(set_blocks, removed=removed, added=added),
@@ -166,6 +171,7 @@ def _compare(
     if not _are_apart(plain, draft):
         return
     kept = set()
+    fresh: list[tuple[Block, int]] = []
     for row in stretch.rows:
         key = (row["assignment"], row["start"], row["end"])
         if key in there:
@@ -180,31 +186,79 @@ def _compare(
             end=row["end"],
             overrides=row.line in leave,
         )
-        added.append(block)
-        draft.new(_title(block), row.line)
-    _take_out(stretch, plain, kept, draft, removed, speaks_of_leave=speaks_of_leave)
+        fresh.append((block, row.line))
+    gone = _replaced(stretch, plain, kept, draft, speaks_of_leave=speaks_of_leave)
+    _tell(gone, fresh, draft)
+    removed += gone
+    added += [block for block, _ in fresh]
 
 
-def _take_out(
+def _replaced(
     stretch: _Stretch,
     plain: Sequence[Row],
     kept: set[tuple[str, date, date]],
     draft: Plan,
-    removed: list[Block],
     *,
     speaks_of_leave: bool,
-) -> None:
-    """Find the blocks that the file replaces by saying something else about their days."""
+) -> list[Block]:
+    """Return the blocks that the file replaces by saying something else about their days."""
     worked = _days(plain)
     known = worked | _days(stretch.rows) if speaks_of_leave else set()
+    gone = []
     for block in stretch.there:
         if (block.rotation.name, block.start, block.end) in kept:
             continue
         if _days_of(block.start, block.end) <= (known if block.overrides else worked):
-            removed.append(block)
-            draft.remove(_title(block))
+            gone.append(block)
         elif not block.overrides:
             _refuse_part(block, plain, draft)
+    return gone
+
+
+def _tell(gone: Sequence[Block], fresh: Sequence[tuple[Block, int]], draft: Plan) -> None:
+    """Say what changes for one resident as people say it.
+
+    Other work on the same days is one change, and so is the same work on other days; what is left
+    is new, or gone.
+    """
+    left, rest = list(gone), []
+    for block, line in fresh:
+        old = next((each for each in left if _span(each) == _span(block)), None)
+        if old is None:
+            rest.append((block, line))
+            continue
+        left.remove(old)
+        words = ("Rotation", old.rotation.name, block.rotation.name)
+        draft.change(f"{block.resident.person.name}, {_span(block)}", line, (words,))
+    for block, line in sorted(rest, key=lambda each: each[0].start):
+        same = (each for each in left if each.rotation.name == block.rotation.name)
+        old = min(same, key=lambda each: abs(each.start - block.start), default=None)
+        if old is None:
+            draft.new(_title(block), line)
+            continue
+        left.remove(old)
+        words = ("Days", _span(old), _span(block))
+        draft.change(f"{block.resident.person.name}, {block.rotation.name}", line, (words,))
+    for block in left:
+        draft.remove(_title(block))
+
+
+def _collisions(removed: Sequence[Block], added: Sequence[Block], desk: Desk) -> list[str]:
+    """Name the booked classes that the changed schedules leave without protected time."""
+    before: dict[int, list[Stay]] = defaultdict(list)
+    after: dict[int, list[Stay]] = defaultdict(list)
+    for blocks, stays in ((removed, before), (added, after)):
+        for block in blocks:
+            stays[block.resident_id].append(block.stay)
+    changes = {
+        key: partial(_changed, removed=before[key], added=after[key]) for key in {*before, *after}
+    }
+    return [collision(found) for found in collisions_of(changes, after=desk.at)]
+
+
+def _changed(schedule: Schedule, *, removed: list[Stay], added: list[Stay]) -> Schedule:
+    left = schedule.without_stays(removed)
+    return replace(left, stays=merged((*left.stays, *added)))
 
 
 def _is_leave(row: Row, rotations: Mapping[str, Rotation]) -> bool:
@@ -248,6 +302,9 @@ def _days_of(start: date, end: date) -> set[date]:
     return {start + timedelta(days=n) for n in range((end - start).days + 1)}
 
 
+def _span(block: Block) -> str:
+    return f"{full_day(block.start)} to {full_day(block.end)}"
+
+
 def _title(block: Block) -> str:
-    days = f"{full_day(block.start)} to {full_day(block.end)}"
-    return f"{block.resident.person.name}, {block.rotation.name}, {days}"
+    return f"{block.resident.person.name}, {block.rotation.name}, {_span(block)}"
