@@ -35,21 +35,9 @@ class ProgramForm(HouseModelForm):
         label="The academic year starts in", choices=list(MONTHS.items()), coerce=int
     )
 
-    working_days = forms.TypedMultipleChoiceField(
-        label="Working days",
-        choices=list(WEEKDAYS.items()),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Half days can be protected on these.",
-    )
-
-    def clean_working_days(self) -> list[int]:
-        """Keep the days in the order of the week."""
-        return sorted(self.cleaned_data["working_days"])
-
     class Meta:
         model = Program
-        fields = ["name", "mission", "methodology", "zone", "year_starts", "working_days"]
+        fields = ["name", "mission", "methodology", "zone", "year_starts"]
         labels = {"methodology": "Words of the methodology"}
         help_texts = {
             "mission": "One or two sentences; they also stand above the public roster.",
@@ -58,11 +46,27 @@ class ProgramForm(HouseModelForm):
         widgets = {"mission": forms.Textarea(attrs={"rows": 3})}
 
 
-class NewProgramForm(ProgramForm):
-    """A program to be made, with its defaults filled in; its director sets its working days."""
+class SettingsForm(ProgramForm):
+    """What its director sets of a program, its working days among it."""
 
-    working_days = None
-    clean_working_days = None
+    working_days = forms.TypedMultipleChoiceField(
+        label="Working days",
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Half days can be protected on these.",
+    )
+
+    class Meta(ProgramForm.Meta):
+        fields = [*ProgramForm.Meta.fields, "working_days"]
+
+    def clean_working_days(self) -> list[int]:
+        """Keep the days in the order of the week."""
+        return sorted(self.cleaned_data["working_days"])
+
+
+class NewProgramForm(ProgramForm):
+    """A program to be made, with its defaults filled in."""
 
     class Meta(ProgramForm.Meta):
         fields = ["name", "slug", "mission", "methodology", "zone", "year_starts"]

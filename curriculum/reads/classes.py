@@ -237,6 +237,16 @@ def booked_within(resident: Resident, absence: Absence, *, after: datetime) -> l
     return [each for each in rows if absence.covers(each.session.day)]
 
 
+def given_back_within(resident: Resident, absence: Absence) -> list[Booking]:
+    """Read the seats that a leave took and that nobody has booked again, in order of time."""
+    again = resident.bookings.filter(state__in=KEPT, course=OuterRef("course"))
+    gone = resident.bookings.filter(
+        ~Exists(again), state=BookingState.WITHDRAWN, session__day__gte=absence.first
+    ).select_related("session", "course")
+    rows = gone.order_by("session__starts_at")
+    return [each for each in rows if absence.covers(each.session.day)]
+
+
 def reviewer_name(resident: Resident) -> str:
     """Return the given name of who answers a resident's homework, as a list says it."""
     coach = coaches_of([resident.pk]).get(resident.pk)

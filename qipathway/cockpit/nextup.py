@@ -20,6 +20,7 @@ from residents.schedule import HalfDay, Schedule, Stay
 from residents.selection.models import Application
 from residents.selection.reads.applications import awaits_answer, awaits_writer
 from residents.selection.states import ApplicationState
+from residents.training import Absence
 
 SOON = 7
 
@@ -28,7 +29,8 @@ SOON = 7
 class Known:
     """What the home page knows of its resident; who is not on the pathway has no ``version``.
 
-    ``seen_until`` is the last day of the schedule that was read.
+    ``seen_until`` is the last day of the schedule that was read; ``back`` the leave that ended
+    not long ago.
     """
 
     resident: Resident
@@ -50,6 +52,8 @@ class Known:
     free: HalfDay | None
     concerns: tuple[Booking, ...] = ()
     application: Application | None = None
+    back: Absence | None = None
+    given_back: tuple[Booking, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -33,6 +33,7 @@ def words_of(known: Known) -> dict[str, object]:
         "lead": lead(known),
         "homework": [homework_row(row, known.today, reviewer) for row in known.homework],
         "coming": coming_up(known),
+        "back": catch_up(known),
         "concerns": [concern(booking) for booking in known.concerns],
         "coach_title": f"You and {coach.given_name}" if coach else "",
         "update_label": update_label(known),
@@ -67,6 +68,37 @@ def lead(known: Known) -> str:
     here = known.here
     where = f"you are on {here.name}" if here else "no block is scheduled today"
     return f"{year} · {where}; {_protected_time(known)}."
+
+
+def catch_up(known: Known) -> dict[str, object] | None:
+    """List what waited during a leave that is over; nothing once it is long past."""
+    away = known.back
+    if away is None or away.last is None:
+        return None
+    days = f"{short_day(away.first, seen=known.today)} to {short_day(away.last, seen=known.today)}"
+    rows = [*_to_book_again(known), *_homework_left(known), *_promised(known)]
+    rest = "This waited for you." if rows else "Nothing waited for you."
+    return {"lead": f"You were on leave from {days}, and no clock ran. {rest}", "rows": rows}
+
+
+def _to_book_again(known: Known) -> Iterator[dict[str, object]]:
+    url = reverse("curriculum:classes", args=[known.slug])
+    for seat in known.given_back:
+        sub = f"Your seat on {short_day(seat.session.day)} was given back; book another date."
+        yield {"title": seat.course.title, "sub": sub, "url": url}
+
+
+def _homework_left(known: Known) -> Iterator[dict[str, object]]:
+    for homework in known.writable:
+        due = short_day(homework.due_on, seen=known.today)
+        title = f"Homework of {homework.course.title}"
+        url = homework.get_absolute_url()
+        yield {"title": title, "sub": f"Due {due}, leave considered.", "url": url}
+
+
+def _promised(known: Known) -> Iterator[dict[str, object]]:
+    for commitment in known.commitments:
+        yield {"title": commitment.text, "sub": "You promised this to your coach.", "url": ""}
 
 
 def _protected_time(known: Known) -> str:

@@ -11,7 +11,7 @@ from qipathway.core.lib.requests import REFUSED, SignedInRequest
 
 from .. import services
 from ..doors import get_program
-from ..forms import ProgramForm
+from ..forms import SettingsForm
 from ..models import Program
 from ..versions import versions_of
 
@@ -21,7 +21,7 @@ from ..versions import versions_of
 def program_settings(request: SignedInRequest, program: str) -> HttpResponse:
     """Show a director what holds in their program."""
     place = get_program(request.user, program, "residents.save_program")
-    return _show(request, place, ProgramForm(instance=place))
+    return _show(request, place, SettingsForm(instance=place))
 
 
 @require_POST
@@ -29,7 +29,7 @@ def program_settings(request: SignedInRequest, program: str) -> HttpResponse:
 def save_program(request: SignedInRequest, program: str) -> HttpResponse:
     """Keep what was set."""
     place = get_program(request.user, program, "residents.save_program")
-    form = ProgramForm(request.POST, instance=place)
+    form = SettingsForm(request.POST, instance=place)
     if not form.is_valid():
         return _show(request, place, form, status=REFUSED)
     services.save_program(place, by=request.user, at=now(), values=form.cleaned_data)
@@ -38,7 +38,7 @@ def save_program(request: SignedInRequest, program: str) -> HttpResponse:
 
 
 def _show(
-    request: SignedInRequest, program: Program, form: ProgramForm, status: int = 200
+    request: SignedInRequest, program: Program, form: SettingsForm, status: int = 200
 ) -> HttpResponse:
     context = {"program": program, "form": form, "versions": versions_of(program)}
     return render(request, "residents/settings.html", context, status=status)

@@ -12,11 +12,14 @@ from residents.reads import coaches_of, schedule_of, version_for
 from residents.schedule import Schedule
 from residents.selection.reads.applications import latest_application
 from residents.states import RotationKind
+from residents.training import Absence
 
 from ..nextup import SOON, Known, next_protected
 
 AHEAD = timedelta(days=120)
 NIGHTS_BEFORE = timedelta(days=7)
+CATCHING_UP = timedelta(days=14)
+"""How long after a leave the page keeps the list of what waited."""
 
 
 def home_of(resident: Resident, at: datetime) -> Known:
@@ -26,6 +29,7 @@ def home_of(resident: Resident, at: datetime) -> Known:
     schedule = schedule_of(resident, day - NIGHTS_BEFORE, day + AHEAD)
     version = version_for(resident)
     windows = (version or PathwayVersion()).windows
+    back = _back_from(resident, day)
     check_ins = mentorship.reads.for_board(resident.program, day, [resident.pk])
     return Known(
         resident=resident,
@@ -47,7 +51,18 @@ def home_of(resident: Resident, at: datetime) -> Known:
         application=None if version else latest_application(resident),
         opening=capstone.reads.opening_for(resident, day),
         concerns=tuple(curriculum.reads.concerns_of(resident, after=at)),
+        back=back,
+        given_back=tuple(curriculum.reads.given_back_within(resident, back)) if back else (),
     )
+
+
+def _back_from(resident: Resident, today: date) -> Absence | None:
+    """Return the leave from which the resident has come back, while they may be catching up."""
+    if resident.away_on(today):
+        return None
+    over = (each for each in resident.training.absences if each.last and each.last < today)
+    last = max(over, key=lambda each: each.first, default=None)
+    return last if last and last.last and today - last.last <= CATCHING_UP else None
 
 
 def _stand_ups(
