@@ -21,6 +21,7 @@ from .models import (
     Resident,
     RoleGrant,
     RosterConsent,
+    Rotation,
     Settlement,
     YearOverride,
 )
@@ -79,6 +80,12 @@ def get_year(user: User, slug: str, uid: UUID, action: str) -> YearOverride:
         program__slug=slug, resident__in=Resident.objects.visible_to(user)
     ).select_related("resident__person", "resident__program")
     return open_door(seen, user, action, uid=uid)
+
+
+def get_rotation(user: User, slug: str, uid: UUID, action: str) -> Rotation:
+    """Return the rotation with which ``user`` may do ``action``; 404 or 403 otherwise."""
+    program = get_program(user, slug)
+    return open_door(program.rotations.select_related("program"), user, action, uid=uid)
 
 
 def get_hold(user: User, slug: str, uid: UUID, action: str) -> HalfDayHold:

@@ -113,6 +113,11 @@ class Schedule:
                 left.remove(stay)
         return replace(self, stays=tuple(left))
 
+    def with_kind(self, name: str, kind: str) -> "Schedule":
+        """Return the schedule as it is if the rotation of that name is of another kind."""
+        stays = (replace(s, kind=kind) if s.name == name else s for s in self.stays)
+        return replace(self, stays=tuple(stays))
+
     def stay_on(self, day: date) -> Stay | None:
         """Return where the resident is on ``day``; leave wins over the block around it."""
         here = [stay for stay in self.stays if stay.covers(day)]

@@ -8,6 +8,8 @@ SENTENCES = {
     "residents.rename_people": "{actor} changed the name or address of {about}.",
     "residents.set_blocks": "{actor} changed the schedule of {about} from {start} to {end}.",
     "residents.set_clinics": "{actor} changed the clinic half days of {about}.",
+    "residents.change_rotation": "{actor} said that {rotation} is {after}; it was {before}.",
+    "residents.restore_rotation": "{actor} took it back: {rotation} is {after} again.",
     "residents.hold_half_days": "{actor} kept {count} of {about} for something else, {first} to "
     "{last}.",
     "residents.release_half_days": "{actor} released {count} of {about}, {first} to {last}.",

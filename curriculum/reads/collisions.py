@@ -26,8 +26,8 @@ class Collision:
 def collisions_of(changes: Mapping[int, Change], *, after: datetime) -> list[Collision]:
     """Read whose seats ahead collide once these residents' schedules have changed, by day.
 
-    Seats that collide already, and those that a director allowed, are left out. Seven queries for
-    any number; none of them without anybody.
+    Seats that collide already, and those that a director allowed, are left out. Six queries for any
+    number of seats and residents.
     """
     if not changes:
         return []

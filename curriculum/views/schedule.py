@@ -41,6 +41,7 @@ def schedule(request: SignedInRequest, program: str) -> HttpResponse:
     context = {
         "program": place,
         "segments": _segments(year=False),
+        "may_see_rotations": request.user.has_perm("residents.view_rotations", place),
         "lead": f"{short_day(monday)} to {short_day(monday + SHOWN - timedelta(days=1))}.",
         "weeks": [monday + timedelta(weeks=number) for number in range(WEEKS)],
         "rows": reads.block_schedule(place, monday, WEEKS),
@@ -61,6 +62,7 @@ def _year(request: SignedInRequest, program: Program) -> HttpResponse:
     context = {
         "program": program,
         "segments": _segments(year=True),
+        "may_see_rotations": request.user.has_perm("residents.view_rotations", program),
         "selects": [{**select, "options": cohort_options(everybody)}],
         "hidden": [("show", "year"), ("year", year)],
         "lead": f"{academic_year_label(year, program.year_starts)}, day by day.",

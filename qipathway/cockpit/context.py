@@ -78,6 +78,8 @@ UNDER = {
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "residents:rotations": ("curriculum:schedule",),
+    "residents:rotation": ("curriculum:schedule",),
     "residents:schedule": ("curriculum:schedule", "cockpit:wall", "cockpit:own-record"),
     "cockpit:plan": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check_in, coaching, leave, people, schedule, settlements, waivers
+from .views import check_in, coaching, leave, people, rotations, schedule, settlements, waivers
 
 RESIDENTS = [
     path("people/", people.people, name="people"),
@@ -18,6 +18,10 @@ RESIDENTS = [
     path("residents/<uuid:uid>/leave/record/", leave.record_leave, name="leave-record"),
     path("leave/<uuid:uid>/end/", leave.end_leave, name="leave-end"),
     path("leave/<uuid:uid>/withdraw/", leave.withdraw_leave, name="leave-withdraw"),
+    path("rotations/", rotations.rotations, name="rotations"),
+    path("rotations/<uuid:uid>/", rotations.rotation, name="rotation"),
+    path("rotations/<uuid:uid>/change/", rotations.change_rotation, name="rotation-change"),
+    path("rotations/<uuid:uid>/restore/", rotations.restore_rotation, name="rotation-restore"),
     path("residents/<uuid:uid>/schedule/", schedule.schedule_page, name="schedule"),
     path("residents/<uuid:uid>/schedule/hold/", schedule.hold_half_days, name="half-days-hold"),
     path("half-days/<uuid:uid>/release/", schedule.release_half_days, name="half-days-release"),

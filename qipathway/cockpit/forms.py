@@ -8,7 +8,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import Half
 from qipathway.core.lib.forms import HouseForm, day_input
 from residents.models import Program, Resident, RoleGrant
-from residents.states import LeaveReason, Role
+from residents.states import LeaveReason, Role, RotationKind
 from residents.training import Absence
 
 NAMED_HERE = (Role.SPONSOR, Role.MENTOR)
@@ -89,6 +89,15 @@ class LeaveEndForm(HouseForm):
     """The last day of a leave that is recorded."""
 
     last = forms.DateField(label="Last day", widget=day_input())
+
+
+class RotationForm(HouseForm):
+    """What a rotation is like."""
+
+    kind = forms.ChoiceField(choices=RotationKind, label="What it is like")
+
+    def clean_kind(self) -> RotationKind:
+        return RotationKind(self.cleaned_data["kind"])
 
 
 class HoldForm(HouseForm):

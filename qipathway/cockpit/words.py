@@ -49,13 +49,19 @@ class Followed(Protocol):
 
 def moved_words(moved: Followed) -> str:
     """Say what moved with a leave: seats and due dates; nothing if nothing did."""
-    seats, due = len(moved.given_back), len(moved.due)
+    seats = len(moved.given_back)
     said = []
     if seats:
         said.append("One seat was given back." if seats == 1 else f"{seats} seats were given back.")
-    if due:
-        said.append("One due date moved." if due == 1 else f"{due} due dates moved.")
-    return " ".join(said)
+    return " ".join(filter(None, (*said, due_words(moved.due))))
+
+
+def due_words(due: Sized) -> str:
+    """Say how many due dates moved; nothing if none did."""
+    count = len(due)
+    if not count:
+        return ""
+    return "One due date moved." if count == 1 else f"{count} due dates moved."
 
 
 def held_message(held: Held) -> str:

@@ -16,14 +16,24 @@ from .people import DateRange, Resident
 
 
 class Rotation(models.Model):
-    """A kind of work in the schedule, by the name that the schedule gives it."""
+    """A kind of work in the schedule, by the name that the schedule gives it.
 
+    ``kind_before`` is what it was before its last change, so that this can be taken back.
+    """
+
+    uid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     program = models.ForeignKey(Program, models.PROTECT, related_name="rotations")
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=RotationKind)
+    kind_before = models.CharField(
+        max_length=12, choices=RotationKind, blank=True, default="", editable=False
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RotationKind.values), name="rotation_kind_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["program", "name"], name="rotation_names_differ_in_a_program"
             ),

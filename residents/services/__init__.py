@@ -23,6 +23,7 @@ from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
 from .programs import MISSION, create_cohort, create_program, save_program
 from .roles import end_role, give_role
+from .rotations import change_rotation, restore_rotation, why_no_kind
 from .settlements import (
     Waiver,
     credit_requirement,
@@ -43,6 +44,7 @@ __all__ = [
     "accept_invitation",
     "appoint_operator",
     "assign_coach",
+    "change_rotation",
     "change_version",
     "create_cohort",
     "create_program",
@@ -64,11 +66,13 @@ __all__ = [
     "release_half_days",
     "renew_invitation",
     "restore_half_days",
+    "restore_rotation",
     "revoke_invitation",
     "save_program",
     "show_invitation",
     "waive_requirement",
     "waive_requirements",
+    "why_no_kind",
     "why_no_year_from",
     "withdraw_leave",
     "withdraw_roster_consent",

@@ -10,23 +10,26 @@ from curriculum.states import BookingState
 from qipathway.cockpit.models import Snooze
 from qipathway.cockpit.services import (
     LASTS,
+    change_rotation,
     end_leave,
     grant_role,
     hold_half_days,
     record_leave,
     release_half_days,
     restore_half_days,
+    restore_rotation,
     snooze,
     unsnooze,
     withdraw_leave,
 )
 from qipathway.core.lib.dates import Half
+from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
 from residents.models import HalfDayHold, RoleGrant
-from residents.states import LeaveReason, Role
+from residents.states import LeaveReason, Role, RotationKind
 from tests.factories.capstone import ReadyProjectFactory
 from tests.factories.curriculum import BookingFactory, SessionFactory
-from tests.together import done, together, told
+from tests.together import behind, done, together, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,3 +132,31 @@ def test_holds_released_and_restored_at_once_are_all_held_or_all_released(world)
         lambda: restore_half_days(kept, by=here.chief),
     )
     assert HalfDayHold.objects.standing().count() in (0, 8)
+
+
+@pytest.mark.requirement(8, 17)
+def test_nobody_books_by_what_a_rotation_allowed_before(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    session = SessionFactory(program=here.program, day=date(2026, 12, 3))
+    said = {"resident": here.resident, "by": here.director, "at": at}
+    with pytest.raises(DomainError, match="Resident is on Elective: Cardiology until Dec 13"):
+        raise behind(
+            lambda: change_rotation(here.elective, kind=RotationKind.ICU, by=here.director),
+            lambda: book_session(session, **said),
+        )
+    assert not Booking.objects.exists()
+
+
+def test_a_change_and_its_undo_at_once_leave_one_of_the_two(world):
+    here = world.here
+    change_rotation(here.elective, kind=RotationKind.ICU, by=here.director)
+    together(
+        lambda: restore_rotation(here.elective, by=here.director),
+        lambda: change_rotation(here.elective, kind=RotationKind.SBP, by=here.director),
+    )
+    here.elective.refresh_from_db()
+    assert (here.elective.kind, here.elective.kind_before) in {
+        ("icu", ""),
+        ("sbp", "icu"),
+        ("sbp", "elective"),
+    }

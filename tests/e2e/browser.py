@@ -169,6 +169,11 @@ class Visitor:
         self.page.locator("main input[type=file]").set_input_files(file)
         return self
 
+    def pick(self, label: str, option: str) -> Self:
+        """Pick an option of a list by its words."""
+        self.page.get_by_role("main").get_by_label(label).first.select_option(label=option)
+        return self
+
     def choose(self, text: str) -> Self:
         """Click the label of a choice."""
         self.page.get_by_role("main").get_by_text(text).first.click()

@@ -159,6 +159,13 @@ STOPS = (
     Stop("curriculum/activities.html of one's own", FIRST_YEAR, "sbp/"),
     Stop("curriculum/stand_up_list.html to attend", FIRST_YEAR, "stand-ups/"),
     Stop("curriculum/schedule.html", CHIEF, "schedule/"),
+    Stop("cockpit/rotations.html", CHIEF, "schedule/", by_link("Rotations")),
+    Stop(
+        "cockpit/rotation.html",
+        DIRECTOR,
+        "rotations/",
+        (*by_link("Wards A"), ("pick", "What it is like", "Elective"), (press, "See what follows")),
+    ),
     Stop("curriculum/schedule_year.html", CHIEF, "schedule/", by_link("The year")),
     Stop("cockpit/record.html to a chief resident", CHIEF, "board/", by_link("Fionn O'Malley")),
     Stop("cockpit/wall.html", COACH, "mentees/"),

@@ -71,6 +71,8 @@ PAGES = {
     "residents:leave",
     "residents:years",
     "residents:schedule",
+    "residents:rotations",
+    "residents:rotation",
     "residents:credits",
     "residents:settlement-file",
     "residents:waivers",
@@ -147,6 +149,8 @@ DEEDS = {
     "residents:leave-withdraw",
     "residents:year-record",
     "residents:year-withdraw",
+    "residents:rotation-change",
+    "residents:rotation-restore",
     "residents:half-days-hold",
     "residents:half-days-release",
     "residents:half-days-restore",
@@ -254,6 +258,8 @@ residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
 residents:schedule        200 200 404 404 200
+residents:rotations       200 403 403 403 403
+residents:rotation        200 403 403 403 403
 residents:credits         200 200 404 404 200
 residents:waivers         200 403 403 403 403
 selection:rounds          200 403 403 403 403
@@ -540,6 +546,7 @@ def uids(world):
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,
+        "residents:rotation": here.elective.uid,
         "residents:credits": here.resident.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,

@@ -24,6 +24,7 @@ from residents.services import (
     accept_invitation,
     appoint_operator,
     assign_coach,
+    change_rotation,
     change_version,
     create_cohort,
     create_program,
@@ -40,6 +41,7 @@ from residents.services import (
     record_year,
     release_half_days,
     restore_half_days,
+    restore_rotation,
     revoke_invitation,
     save_program,
     show_invitation,
@@ -47,7 +49,7 @@ from residents.services import (
     withdraw_roster_consent,
     withdraw_year,
 )
-from residents.states import LeaveReason, Role, YearReason
+from residents.states import LeaveReason, Role, RotationKind, YearReason
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
@@ -412,3 +414,15 @@ def test_a_half_day_held_by_four_at_once_is_held_once_and_released_and_restored_
     assert told(results) == ["These half days are held."] * 2
     assert HalfDayHold.objects.standing().count() == 1
     assert Event.objects.filter(action="residents.restore_half_days").count() == 1
+
+
+@pytest.mark.requirement(8)
+def test_a_rotation_changed_by_three_at_once_is_changed_once_and_taken_back_once(world):
+    here = world.here
+    kind = RotationKind.INPATIENT
+    results = together(*[lambda: change_rotation(here.elective, kind=kind, by=here.director)] * 3)
+    assert told(results) == ["Elective: Cardiology is Inpatient already."] * 2
+    results = together(*[lambda: restore_rotation(here.elective, by=here.director)] * 3)
+    assert told(results) == ["There is nothing to take back."] * 2
+    here.elective.refresh_from_db()
+    assert (here.elective.kind, here.elective.kind_before) == ("elective", "")
