@@ -64,6 +64,7 @@ POLICY: dict[str, Predicate] = {
     "residents.view_rotations": keeps_schedule,
     "residents.change_rotation": administers,
     "residents.restore_rotation": administers,
+    "residents.set_clinic": keeps_schedule,
     "residents.hold_half_days": keeps_schedule,
     "residents.release_half_days": keeps_schedule,
     "residents.restore_half_days": keeps_schedule,

@@ -7,6 +7,7 @@ SENTENCES = {
     "residents.change_residents": "{actor} changed the roster entry of {about}: {fields}.",
     "residents.rename_people": "{actor} changed the name or address of {about}.",
     "residents.set_blocks": "{actor} changed the schedule of {about} from {start} to {end}.",
+    "residents.set_clinic": "{actor} changed a clinic half day of {about}.",
     "residents.set_clinics": "{actor} changed the clinic half days of {about}.",
     "residents.change_rotation": "{actor} said that {rotation} is {after}; it was {before}.",
     "residents.restore_rotation": "{actor} took it back: {rotation} is {after} again.",

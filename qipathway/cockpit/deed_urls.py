@@ -23,6 +23,7 @@ RESIDENTS = [
     path("rotations/<uuid:uid>/change/", rotations.change_rotation, name="rotation-change"),
     path("rotations/<uuid:uid>/restore/", rotations.restore_rotation, name="rotation-restore"),
     path("residents/<uuid:uid>/schedule/", schedule.schedule_page, name="schedule"),
+    path("residents/<uuid:uid>/clinic/set/", schedule.set_clinic, name="clinic-set"),
     path("residents/<uuid:uid>/schedule/hold/", schedule.hold_half_days, name="half-days-hold"),
     path("half-days/<uuid:uid>/release/", schedule.release_half_days, name="half-days-release"),
     path("half-days/<uuid:uid>/restore/", schedule.restore_half_days, name="half-days-restore"),

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import Half
@@ -98,6 +99,27 @@ class RotationForm(HouseForm):
 
     def clean_kind(self) -> RotationKind:
         return RotationKind(self.cleaned_data["kind"])
+
+
+class ClinicForm(HouseForm):
+    """A weekly half day of clinic; without a kind of rotation there is none then."""
+
+    prefix = "clinic"
+    weekday = forms.TypedChoiceField(choices=list(WEEKDAYS.items()), coerce=int)
+    half = forms.ChoiceField(label="Which half of the day", choices=Half)
+    kinds = forms.MultipleChoiceField(
+        label="On these rotations",
+        choices=[(kind.value, kind.label) for kind in RotationKind if kind != RotationKind.LEAVE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None takes the half day out of the pattern.",
+    )
+
+    def clean_half(self) -> Half:
+        return Half(self.cleaned_data["half"])
+
+    def clean_kinds(self) -> list[RotationKind]:
+        return [RotationKind(kind) for kind in self.cleaned_data["kinds"]]
 
 
 class HoldForm(HouseForm):

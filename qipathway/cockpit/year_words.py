@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.dates import WEEKDAYS
+
 from curriculum.models import Booking
 from curriculum.states import BookingState
 from qipathway.core.charts import Named
@@ -14,7 +16,6 @@ from qipathway.core.lib.words import plural
 from residents.schedule import Cause, Clinic, HalfDay, Schedule, Stay, Voice
 from residents.states import QUIET_KINDS, RotationKind
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNS = (
     ("free", "Protected for learning"),
     ("class", "A class is booked"),

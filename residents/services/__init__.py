@@ -1,5 +1,6 @@
 """What happens to programs and people: places on the pathway, roles, and who coaches whom."""
 
+from .clinics import set_clinic
 from .coaches import assign_coach
 from .consents import (
     RosterLine,
@@ -69,6 +70,7 @@ __all__ = [
     "restore_rotation",
     "revoke_invitation",
     "save_program",
+    "set_clinic",
     "show_invitation",
     "waive_requirement",
     "waive_requirements",

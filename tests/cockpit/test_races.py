@@ -18,6 +18,7 @@ from qipathway.cockpit.services import (
     release_half_days,
     restore_half_days,
     restore_rotation,
+    set_clinic,
     snooze,
     unsnooze,
     withdraw_leave,
@@ -160,3 +161,16 @@ def test_a_change_and_its_undo_at_once_leave_one_of_the_two(world):
         ("sbp", "icu"),
         ("sbp", "elective"),
     }
+
+
+@pytest.mark.requirement(8)
+def test_nobody_books_by_what_the_clinic_pattern_was(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    session = SessionFactory(program=here.program, day=date(2026, 12, 3))
+    said = {"weekday": 3, "half": Half.PM, "kinds": [RotationKind.ELECTIVE], "by": here.chief}
+    refused = behind(
+        lambda: set_clinic(here.resident, **said),
+        lambda: book_session(session, resident=here.resident, by=here.director, at=at),
+    )
+    assert "Thursday afternoon is Resident's continuity clinic" in str(refused)
+    assert not Booking.objects.exists()

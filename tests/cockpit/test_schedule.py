@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from curriculum.models import Homework
+from qipathway.core.timeline.models import Event
 from residents.models import HalfDayHold
 from residents.states import RotationKind
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
@@ -214,3 +215,54 @@ def test_the_page_costs_the_same_for_any_number(
     with django_assert_num_queries(13):
         shown = words(client.get(address("schedule", here.resident.uid)))
     assert shown.count(">Release</button>") == 1 + more
+
+
+def clinic(client, here, **said):
+    asked = {"clinic-weekday": "3", "clinic-half": "AM", "clinic-kinds": ["elective", "sbp"]}
+    where = address("clinic-set", here.resident.uid)
+    return client.post(where, asked | {f"clinic-{k}": v for k, v in said.items()}, follow=True)
+
+
+@pytest.mark.requirement(8)
+def test_a_clinic_half_day_is_set_changed_and_taken_out(client, here):
+    client.force_login(here.chief)
+    shown = words(clinic(client, here))
+    assert "The clinic pattern is changed." in shown
+    assert "<dt>Thursday morning</dt><dd>Elective, Systems-Based Practice</dd>" in shown
+    assert "Thursday morning is Resident's continuity clinic" in shown
+    shown = words(clinic(client, here, kinds=["ambulatory"]))
+    assert "<dt>Thursday morning</dt><dd>Ambulatory</dd>" in shown
+    assert "No weekly half day of clinic is known." in words(clinic(client, here, kinds=[]))
+    assert not here.resident.clinics.exists()
+    assert Event.objects.filter(action="residents.set_clinic").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"weekday": "7"}, "Select a valid choice."),
+        ({"half": ""}, "This field is required."),
+        ({"kinds": ["leave"]}, "Select a valid choice."),
+        ({"kinds": []}, "No clinic is then."),
+    ],
+)
+def test_a_clinic_that_cannot_be_is_refused_and_writes_nothing(client, here, said, why):
+    client.force_login(here.coordinator)
+    answer = clinic(client, here, **said)
+    assert answer.status_code == 422
+    assert why in words(answer)
+    assert not here.resident.clinics.exists()
+
+
+def test_a_clinic_names_the_class_that_it_collides_with(client, here):
+    seat = booked(here)
+    client.force_login(here.chief)
+    shown = words(clinic(client, here, half="PM"))
+    assert f"Thu Dec 3: {seat.course.title}, 13:00–17:00: booked, but Thursday afternoon" in shown
+
+
+def test_a_resident_and_a_coach_change_no_clinic(client, here):
+    for person in (here.resident.person, here.coach, here.kpo_lead):
+        client.force_login(person)
+        assert clinic(client, here).status_code == 403
+    assert not here.resident.clinics.exists()

@@ -151,6 +151,7 @@ DEEDS = {
     "residents:year-withdraw",
     "residents:rotation-change",
     "residents:rotation-restore",
+    "residents:clinic-set",
     "residents:half-days-hold",
     "residents:half-days-release",
     "residents:half-days-restore",

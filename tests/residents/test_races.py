@@ -44,6 +44,7 @@ from residents.services import (
     restore_rotation,
     revoke_invitation,
     save_program,
+    set_clinic,
     show_invitation,
     withdraw_leave,
     withdraw_roster_consent,
@@ -426,3 +427,11 @@ def test_a_rotation_changed_by_three_at_once_is_changed_once_and_taken_back_once
     assert told(results) == ["There is nothing to take back."] * 2
     here.elective.refresh_from_db()
     assert (here.elective.kind, here.elective.kind_before) == ("elective", "")
+
+
+def test_a_clinic_half_day_set_by_four_at_once_is_set_once(world):
+    here = world.here
+    said = {"weekday": 3, "half": Half.AM, "kinds": [RotationKind.ELECTIVE], "by": here.chief}
+    results = together(*[lambda: set_clinic(here.resident, **said)] * 4)
+    assert told(results) == ["The pattern is like that already."] * 3
+    assert here.resident.clinics.count() == 1

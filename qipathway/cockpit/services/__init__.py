@@ -1,5 +1,6 @@
 """What happens on pages that draw on several apps, and moves something in more than one."""
 
+from .clinics import set_clinic
 from .holds import hold_half_days, release_half_days, restore_half_days
 from .leave import Moved, end_leave, record_leave, withdraw_leave
 from .rotations import change_rotation, restore_rotation
@@ -17,6 +18,7 @@ __all__ = [
     "release_half_days",
     "restore_half_days",
     "restore_rotation",
+    "set_clinic",
     "snooze",
     "unsnooze",
     "withdraw_leave",

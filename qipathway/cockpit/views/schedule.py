@@ -17,9 +17,9 @@ from residents.doors import get_hold, get_resident
 from residents.models import HalfDayHold, Resident
 
 from .. import services
-from ..forms import HoldForm
+from ..forms import ClinicForm, HoldForm
 from ..reads.schedule import year_asked, year_of
-from ..words import held_message
+from ..words import due_words, held_message
 from ..year_words import SIGNS
 
 PAGE = "cockpit/schedule.html"
@@ -48,6 +48,22 @@ def hold_half_days(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
         except DomainError as error:
             form.add_error(None, str(error))
     return _show(request, resident, form, status=REFUSED)
+
+
+@require_POST
+@login_required
+def set_clinic(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+    """Set a weekly half day of clinic."""
+    resident = get_resident(request.user, program, uid, "residents.set_clinic")
+    form = ClinicForm(request.POST)
+    if form.is_valid():
+        try:
+            due = services.set_clinic(resident, by=request.user, **form.cleaned_data)
+            messages.success(request, f"The clinic pattern is changed. {due_words(due)}".strip())
+            return redirect("residents:schedule", program, uid)
+        except DomainError as error:
+            form.add_error(None, str(error))
+    return _show(request, resident, clinic_form=form, status=REFUSED)
 
 
 @require_POST
@@ -83,7 +99,12 @@ def _back_to(hold: HalfDayHold) -> HttpResponse:
 
 
 def _show(
-    request: SignedInRequest, resident: Resident, form: HoldForm | None = None, status: int = 200
+    request: SignedInRequest,
+    resident: Resident,
+    form: HoldForm | None = None,
+    *,
+    clinic_form: ClinicForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     at = now()
     own = resident.person_id == request.user.pk
@@ -95,6 +116,7 @@ def _show(
         "year": year,
         "key": year_key(SIGNS),
         "own": own,
+        "clinic_form": clinic_form or ClinicForm(),
         "may_hold": request.user.has_perm("residents.hold_half_days", resident),
         "form": form or HoldForm(initial={"first": year.free.day if year.free else None}),
     }
