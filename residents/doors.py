@@ -13,6 +13,7 @@ from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
 from .models import (
+    BlockChange,
     HalfDayHold,
     Invitation,
     Leave,
@@ -86,6 +87,12 @@ def get_rotation(user: User, slug: str, uid: UUID, action: str) -> Rotation:
     """Return the rotation with which ``user`` may do ``action``; 404 or 403 otherwise."""
     program = get_program(user, slug)
     return open_door(program.rotations.select_related("program"), user, action, uid=uid)
+
+
+def get_change(user: User, slug: str, uid: UUID, action: str) -> BlockChange:
+    """Return the change of blocks with which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = BlockChange.objects.filter(program=get_program(user, slug))
+    return open_door(seen.select_related("program"), user, action, uid=uid)
 
 
 def get_hold(user: User, slug: str, uid: UUID, action: str) -> HalfDayHold:

@@ -105,13 +105,13 @@ class Schedule:
         """Return the schedule with one more stay in it."""
         return replace(self, stays=merged((*self.stays, stay)))
 
-    def without_stays(self, removed: Iterable[Stay]) -> "Schedule":
-        """Return the schedule without some of its stays, each taken out once."""
+    def with_changes(self, *, removed: Iterable[Stay], added: Iterable[Stay]) -> "Schedule":
+        """Return the schedule without some of its stays, each taken out once, and with others."""
         left = list(self.stays)
         for stay in removed:
             if stay in left:
                 left.remove(stay)
-        return replace(self, stays=tuple(left))
+        return replace(self, stays=merged((*left, *added)))
 
     def with_kind(self, name: str, kind: str) -> "Schedule":
         """Return the schedule as it is if the rotation of that name is of another kind."""

@@ -78,6 +78,7 @@ UNDER = {
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "residents:blocks": ("curriculum:schedule",),
     "residents:rotations": ("curriculum:schedule",),
     "residents:rotation": ("curriculum:schedule",),
     "residents:schedule": ("curriculum:schedule", "cockpit:wall", "cockpit:own-record"),

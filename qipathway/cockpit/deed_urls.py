@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import check_in, coaching, leave, people, rotations, schedule, settlements, waivers
+from .views import (
+    blocks,
+    check_in,
+    coaching,
+    leave,
+    people,
+    rotations,
+    schedule,
+    settlements,
+    waivers,
+)
 
 RESIDENTS = [
     path("people/", people.people, name="people"),
@@ -23,6 +33,10 @@ RESIDENTS = [
     path("rotations/<uuid:uid>/change/", rotations.change_rotation, name="rotation-change"),
     path("rotations/<uuid:uid>/restore/", rotations.restore_rotation, name="rotation-restore"),
     path("residents/<uuid:uid>/schedule/", schedule.schedule_page, name="schedule"),
+    path("residents/<uuid:uid>/blocks/", blocks.blocks, name="blocks"),
+    path("residents/<uuid:uid>/blocks/set/", blocks.set_block, name="block-set"),
+    path("residents/<uuid:uid>/blocks/swap/", blocks.swap_blocks, name="blocks-swap"),
+    path("blocks/<uuid:uid>/undo/", blocks.undo_blocks, name="blocks-undo"),
     path("residents/<uuid:uid>/clinic/set/", schedule.set_clinic, name="clinic-set"),
     path("residents/<uuid:uid>/schedule/hold/", schedule.hold_half_days, name="half-days-hold"),
     path("half-days/<uuid:uid>/release/", schedule.release_half_days, name="half-days-release"),

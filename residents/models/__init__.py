@@ -1,3 +1,4 @@
+from .changes import BlockChange
 from .consent import RosterConsent
 from .invitations import Invitation
 from .leave import Leave
@@ -10,6 +11,7 @@ from .years import YearOverride
 __all__ = [
     "TRAINING",
     "Block",
+    "BlockChange",
     "ClinicPattern",
     "Cohort",
     "HalfDayHold",

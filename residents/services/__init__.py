@@ -1,5 +1,6 @@
 """What happens to programs and people: places on the pathway, roles, and who coaches whom."""
 
+from .blocks import Draft, draft_block, draft_swap, set_block, swap_blocks, undo_blocks
 from .clinics import set_clinic
 from .coaches import assign_coach
 from .consents import (
@@ -38,6 +39,7 @@ from .years import record_year, why_no_year_from, withdraw_year
 
 __all__ = [
     "MISSION",
+    "Draft",
     "Held",
     "Newcomer",
     "RosterLine",
@@ -51,6 +53,8 @@ __all__ = [
     "create_program",
     "create_version",
     "credit_requirement",
+    "draft_block",
+    "draft_swap",
     "end_grant",
     "end_leave",
     "end_role",
@@ -70,8 +74,11 @@ __all__ = [
     "restore_rotation",
     "revoke_invitation",
     "save_program",
+    "set_block",
     "set_clinic",
     "show_invitation",
+    "swap_blocks",
+    "undo_blocks",
     "waive_requirement",
     "waive_requirements",
     "why_no_kind",

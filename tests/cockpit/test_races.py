@@ -18,15 +18,18 @@ from qipathway.cockpit.services import (
     release_half_days,
     restore_half_days,
     restore_rotation,
+    set_block,
     set_clinic,
     snooze,
+    swap_blocks,
+    undo_blocks,
     unsnooze,
     withdraw_leave,
 )
 from qipathway.core.lib.dates import Half
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
-from residents.models import HalfDayHold, RoleGrant
+from residents.models import BlockChange, HalfDayHold, RoleGrant
 from residents.states import LeaveReason, Role, RotationKind
 from tests.factories.capstone import ReadyProjectFactory
 from tests.factories.curriculum import BookingFactory, SessionFactory
@@ -174,3 +177,22 @@ def test_nobody_books_by_what_the_clinic_pattern_was(world):
     )
     assert "Thursday afternoon is Resident's continuity clinic" in str(refused)
     assert not Booking.objects.exists()
+
+
+@pytest.mark.requirement(8, 17)
+def test_nobody_books_by_what_a_block_was_and_an_undo_gives_it_back(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    icu = here.rotation(RotationKind.ICU, "ICU")
+    session = SessionFactory(program=here.program, day=date(2026, 12, 3))
+    said = {"resident": here.resident, "by": here.director, "at": at}
+    days = {"first": date(2026, 11, 30), "last": date(2026, 12, 6), "by": here.chief}
+    refused = behind(
+        lambda: set_block(here.resident, rotation=icu, **days),
+        lambda: book_session(session, **said),
+    )
+    assert "Resident is on ICU until Dec 6" in str(refused)
+    [change] = BlockChange.objects.all()
+    together(*[lambda: undo_blocks(change, by=here.chief, at=at)] * 2)
+    assert book_session(session, **said).state == "booked"
+    results = together(*[lambda: swap_blocks(here.resident, other=here.other, **days)] * 2)
+    assert told(results) == ["There is nothing to swap: both have the same on these days."] * 2

@@ -159,6 +159,18 @@ STOPS = (
     Stop("curriculum/activities.html of one's own", FIRST_YEAR, "sbp/"),
     Stop("curriculum/stand_up_list.html to attend", FIRST_YEAR, "stand-ups/"),
     Stop("curriculum/schedule.html", CHIEF, "schedule/"),
+    Stop(
+        "cockpit/blocks.html",
+        CHIEF,
+        "board/",
+        (
+            *by_link("Fionn O'Malley", "Schedule", "Change blocks"),
+            ("pick", "With whom", "Mila Petrov"),
+            ("write", "First day", "2027-01-20"),
+            ("write", "Last day", "2027-02-02"),
+            (press, "See the swap"),
+        ),
+    ),
     Stop("cockpit/rotations.html", CHIEF, "schedule/", by_link("Rotations")),
     Stop(
         "cockpit/rotation.html",

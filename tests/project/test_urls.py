@@ -71,6 +71,7 @@ PAGES = {
     "residents:leave",
     "residents:years",
     "residents:schedule",
+    "residents:blocks",
     "residents:rotations",
     "residents:rotation",
     "residents:credits",
@@ -151,6 +152,9 @@ DEEDS = {
     "residents:year-withdraw",
     "residents:rotation-change",
     "residents:rotation-restore",
+    "residents:block-set",
+    "residents:blocks-swap",
+    "residents:blocks-undo",
     "residents:clinic-set",
     "residents:half-days-hold",
     "residents:half-days-release",
@@ -259,6 +263,7 @@ residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
 residents:schedule        200 200 404 404 200
+residents:blocks          200 403 404 404 403
 residents:rotations       200 403 403 403 403
 residents:rotation        200 403 403 403 403
 residents:credits         200 200 404 404 200
@@ -547,6 +552,7 @@ def uids(world):
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,
+        "residents:blocks": here.resident.uid,
         "residents:rotation": here.elective.uid,
         "residents:credits": here.resident.uid,
         "curriculum:activities": here.resident.uid,

@@ -44,8 +44,11 @@ from residents.services import (
     restore_rotation,
     revoke_invitation,
     save_program,
+    set_block,
     set_clinic,
     show_invitation,
+    swap_blocks,
+    undo_blocks,
     withdraw_leave,
     withdraw_roster_consent,
     withdraw_year,
@@ -435,3 +438,32 @@ def test_a_clinic_half_day_set_by_four_at_once_is_set_once(world):
     results = together(*[lambda: set_clinic(here.resident, **said)] * 4)
     assert told(results) == ["The pattern is like that already."] * 3
     assert here.resident.clinics.count() == 1
+
+
+@pytest.mark.requirement(17)
+def test_a_swap_pressed_twice_at_once_is_two_swaps_or_one_and_no_block_is_lost(world, monday):
+    here = world.here
+    here.other.blocks.update(rotation=here.rotation(RotationKind.INPATIENT, "Wards A"))
+    days = {"first": date(2026, 11, 16), "last": date(2026, 12, 13), "by": here.chief}
+    results = together(
+        lambda: swap_blocks(here.resident, other=here.other, **days),
+        lambda: swap_blocks(here.other, other=here.resident, **days),
+    )
+    assert told(results) == []
+    assert here.resident.blocks.get().rotation.name == "Elective: Cardiology", "there and back"
+    results = together(*[lambda: undo_blocks(results[0], by=here.chief, at=monday)] * 3)
+    assert len(done(results)) <= 1
+    assert here.other.blocks.count() == 1
+
+
+def test_a_block_set_by_two_at_once_leaves_one_after_the_other(world):
+    here = world.here
+    names = ("ICU", "Nights")
+    kinds = [here.rotation(RotationKind.ICU, name) for name in names]
+    days = {"first": date(2026, 11, 23), "last": date(2026, 11, 29), "by": here.chief}
+    results = together(
+        *(lambda kind=kind: set_block(here.resident, rotation=kind, **days) for kind in kinds)
+    )
+    assert told(results) == []
+    assert here.resident.blocks.get(start=days["first"]).rotation.name in names
+    assert here.resident.blocks.count() == 3

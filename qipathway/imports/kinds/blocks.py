@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -15,7 +15,7 @@ from qipathway.core.lib.dates import full_day
 from qipathway.core.sheets import cells
 from qipathway.core.sheets.cells import fold
 from residents.models import Block, Resident, Rotation
-from residents.schedule import Schedule, Stay, merged
+from residents.schedule import Schedule, Stay
 from residents.services.schedule import name_rotations, set_blocks
 from residents.states import RotationKind
 
@@ -251,14 +251,10 @@ def _collisions(removed: Sequence[Block], added: Sequence[Block], desk: Desk) ->
         for block in blocks:
             stays[block.resident_id].append(block.stay)
     changes = {
-        key: partial(_changed, removed=before[key], added=after[key]) for key in {*before, *after}
+        key: partial(Schedule.with_changes, removed=before[key], added=after[key])
+        for key in {*before, *after}
     }
     return [collision(found) for found in collisions_of(changes, after=desk.at)]
-
-
-def _changed(schedule: Schedule, *, removed: list[Stay], added: list[Stay]) -> Schedule:
-    left = schedule.without_stays(removed)
-    return replace(left, stays=merged((*left.stays, *added)))
 
 
 def _is_leave(row: Row, rotations: Mapping[str, Rotation]) -> bool:
