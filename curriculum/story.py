@@ -5,6 +5,7 @@ SENTENCES = {
     "curriculum.change_courses": "{actor} changed the class {course} in the catalogue.",
     "curriculum.schedule_sessions": "{actor} announced {course} for {day}.",
     "curriculum.staff_session": "{actor} changed who teaches {course} on {day}, or its seats.",
+    "curriculum.reassign_sessions": "{actor} let {person} teach {course} on {day}.",
     "curriculum.book_session": "{actor} booked {course} for {day}.",
     "curriculum.withdraw_booking": "{actor} gave back the seat in {course} on {day}.",
     "curriculum.take_attendance": "{actor} marked {about} as {outcome} at {course}.",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+import curriculum.urls
 import mentorship.urls
 import residents.urls
 
@@ -20,6 +21,7 @@ RESIDENTS: list[URLPattern | URLResolver] = [
     *residents.urls.urlpatterns,
     path("p/<slug:program>/", include(deed_urls.RESIDENTS)),
 ]
+CURRICULUM = [*curriculum.urls.urlpatterns, *deed_urls.CURRICULUM]
 MENTORSHIP = [*mentorship.urls.urlpatterns, *deed_urls.MENTORSHIP]
 """One namespace for the deeds of an app, whether their pages need other apps or not."""
 
@@ -49,7 +51,7 @@ urlpatterns = [
             [
                 path("", include("qipathway.cockpit.urls")),
                 path("", include("residents.selection.urls")),
-                path("", include("curriculum.urls")),
+                path("", include((CURRICULUM, "curriculum"))),
                 path("", include((MENTORSHIP, "mentorship"))),
                 path("", include("capstone.urls")),
                 path("", include("qipathway.imports.urls")),

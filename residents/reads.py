@@ -32,7 +32,19 @@ from .models import (
 from .querysets import Day
 from .requirements import Settlements, tally
 from .schedule import REST_DAYS, WORKING_DAYS, Clinic, Hold, Schedule, Stay, merged
-from .states import LISTED, MembershipState, Role, RotationKind, Track
+from .states import (
+    LISTED,
+    SOLE,
+    Clinic,
+    Hold,
+    InvitationState,
+    MembershipState,
+    Role,
+    RotationKind,
+    Schedule,
+    Stay,
+    Track,
+)
 
 ELIGIBLE = frozenset({Track.CATEGORICAL, Track.PRIMARY_CARE})
 INVITATIONS = 20
@@ -113,6 +125,19 @@ def belongs_to(program: Program, person: User) -> bool:
     )
 
 
+def is_needed_elsewhere(person: User, program: Program, day: date) -> bool:
+    """Tell whether another program or the site itself counts on a person's account."""
+    return (
+        person.is_staff
+        or person.is_superuser
+        or person.grants.exclude(program=program).exclude(until__lt=day).exists()
+        or person.residencies.exclude(program=program).exists()
+        or person.invitations.exclude(program=program)
+        .filter(state=InvitationState.PENDING)
+        .exists()
+    )
+
+
 def last_invitations(program: Program) -> list[Invitation]:
     """Read who was invited to direct the program last, the newest first."""
     sent = program.invitations.filter(role=Role.DIRECTOR).select_related("person")
@@ -160,6 +185,12 @@ def other_ties(program: Program) -> list[RoleGrant]:
             "resident__person__family_name", "resident__person__given_name", "role", "pk"
         )
     )
+
+
+def coaches_and_sponsors(resident: Resident, person: User) -> bool:
+    """Tell whether one person is both coach and sponsor of a resident today: allowed, but odd."""
+    ties = resident.ties.active().filter(person=person, role__in=SOLE)
+    return ties.values("role").distinct().count() == len(SOLE)
 
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
@@ -245,6 +245,13 @@ def given_back_within(resident: Resident, absence: Absence) -> list[Booking]:
     ).select_related("session", "course")
     rows = gone.order_by("session__starts_at")
     return [each for each in rows if absence.covers(each.session.day)]
+
+
+def taught_after(person: User, program: Program, at: datetime) -> QuerySet[Session]:
+    """Read the sessions of a program that a person is to teach, the soonest first."""
+    ahead = Session.objects.scheduled().starting_after(at)
+    mine = ahead.filter(program=program, instructor=person).select_related("course")
+    return mine.order_by("starts_at", "pk")
 
 
 def reviewer_name(resident: Resident) -> str:

@@ -7,6 +7,7 @@ from .completions import record_completion, record_completions, withdraw_complet
 from .due import due_dates_with, rebase_due_dates
 from .homework import accept_homework, return_homework, save_homework, submit_homework
 from .sessions import cancel_session, move_session, staff_session
+from .staffing import reassign_sessions
 from .stand_ups import attend_stand_up, schedule_stand_up
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "due_dates_with",
     "log_activity",
     "move_session",
+    "reassign_sessions",
     "rebase_due_dates",
     "record_completion",
     "record_completions",

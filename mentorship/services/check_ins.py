@@ -86,6 +86,26 @@ def cancel_check_in(check_in: CheckIn, *, by: User, at: datetime) -> CheckIn:
     return check_in
 
 
+@transaction.atomic
+def reassign_check_in(resident: Resident, *, coach: User, by: User, at: datetime) -> CheckIn | None:
+    """Let whoever coaches from now on hold the check-in that another coach planned, if any.
+
+    Its day stays; the resident and the new coach are reminded afresh, the old one no more.
+    """
+    resident = lock_resident(resident)
+    planned = CheckIn.objects.scheduled().filter(resident=resident).exclude(coach=coach).first()
+    if planned is None:
+        return None
+    check_in = locked(planned)
+    check_in.coach = coach
+    check_in.revision += 1
+    check_in.save(update_fields=["coach", "revision"])
+    tell(check_in, by, "mentorship.reassign_check_in", day=check_in.day.isoformat())
+    withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
+    owe_reminders(check_in, at=at)
+    return check_in
+
+
 def _tell_resident(kind: str, check_in: CheckIn, at: datetime) -> None:
     """Owe the resident the news at once; what the coach did, the coach knows."""
     person, scope = check_in.resident.person, check_in.program_id

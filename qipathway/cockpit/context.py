@@ -77,6 +77,7 @@ UNDER = {
     "mentorship:check-in-record": ("cockpit:wall", "cockpit:today"),
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
+    "residents:leaving": ("residents:people",),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "residents:blocks": ("curriculum:schedule",),
     "residents:rotations": ("curriculum:schedule",),

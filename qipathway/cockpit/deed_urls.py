@@ -7,6 +7,7 @@ from .views import (
     check_in,
     coaching,
     leave,
+    leaving,
     people,
     rotations,
     schedule,
@@ -19,6 +20,16 @@ RESIDENTS = [
     path("people/invite/", people.invite_person, name="person-invite"),
     path("people/<uuid:uid>/", people.person, name="person"),
     path("people/<uuid:uid>/roles/give/", people.give_role, name="role-give"),
+    path("people/<uuid:uid>/correct/", people.correct_person, name="person-correct"),
+    path("people/<uuid:uid>/leaving/", leaving.leaving, name="leaving"),
+    path("people/<uuid:uid>/release/", leaving.release_person, name="person-release"),
+    path("people/<uuid:uid>/deactivate/", leaving.deactivate_person, name="person-deactivate"),
+    path("people/<uuid:uid>/reactivate/", leaving.reactivate_person, name="person-reactivate"),
+    path(
+        "people/<uuid:uid>/residents/reassign/",
+        leaving.reassign_residents,
+        name="residents-reassign",
+    ),
     path("people/roles/<uuid:uid>/end/", people.end_role, name="role-end"),
     path("coaching/", coaching.coaching, name="coaching"),
     path("coaching/ties/", coaching.grant_role, name="role-grant"),
@@ -64,4 +75,11 @@ RESIDENTS = [
 ]
 MENTORSHIP = [
     path("check-ins/<uuid:uid>/record/", check_in.record_check_in, name="check-in-record"),
+]
+CURRICULUM = [
+    path(
+        "people/<uuid:uid>/sessions/reassign/",
+        leaving.reassign_sessions,
+        name="sessions-reassign",
+    ),
 ]

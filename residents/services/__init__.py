@@ -1,8 +1,9 @@
 """What happens to programs and people: places on the pathway, roles, and who coaches whom."""
 
+from .access import deactivate_person, reactivate_person, release_person
 from .blocks import Draft, draft_block, draft_swap, set_block, swap_blocks, undo_blocks
 from .clinics import set_clinic
-from .coaches import assign_coach
+from .coaches import assign_coach, reassign_residents
 from .consents import (
     RosterLine,
     give_roster_consent,
@@ -23,6 +24,7 @@ from .invitations import (
 )
 from .leave import end_leave, record_leave, withdraw_leave
 from .operators import appoint_operator
+from .persons import Taken, correct_person
 from .programs import MISSION, create_cohort, create_program, save_program
 from .roles import end_role, give_role
 from .rotations import change_rotation, restore_rotation, why_no_kind
@@ -43,16 +45,19 @@ __all__ = [
     "Held",
     "Newcomer",
     "RosterLine",
+    "Taken",
     "Waiver",
     "accept_invitation",
     "appoint_operator",
     "assign_coach",
     "change_rotation",
     "change_version",
+    "correct_person",
     "create_cohort",
     "create_program",
     "create_version",
     "credit_requirement",
+    "deactivate_person",
     "draft_block",
     "draft_swap",
     "end_grant",
@@ -66,9 +71,12 @@ __all__ = [
     "invite_director",
     "invite_person",
     "prepare_roster_consent",
+    "reactivate_person",
+    "reassign_residents",
     "record_leave",
     "record_year",
     "release_half_days",
+    "release_person",
     "renew_invitation",
     "restore_half_days",
     "restore_rotation",

@@ -1,5 +1,6 @@
 """Who coaches whom: named by the KPO lead, and handed over in one step."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,13 +9,14 @@ from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import DAY
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_now, withdraw_notices
+from qipathway.core.timeline.services import record
 
 from ..models import Resident, RoleGrant
 from ..reminders import COACH_ASSIGNED
 from ..rules import forget_ties
 from ..states import Role
-from .grants import record_grant, refuse_second, refuse_tie
-from .locks import lock_resident
+from .grants import SITE, hold_role, record_grant, refuse_closed, refuse_second, refuse_tie
+from .locks import lock_resident, lock_residents
 
 
 @transaction.atomic
@@ -30,12 +32,13 @@ def assign_coach(
     """
     resident = lock_resident(resident)
     refuse_tie(person, Role.COACH, resident.program, resident)
-    current = _coach_on(resident, on)
+    current = _tied_on(resident, Role.COACH, on)
     if current and current.person_id == person.pk:
         raise DomainError(f"{person.name} already coaches {resident.person.name}.")
     if current:
         _hand_over(current, on)
     refuse_second(resident, Role.COACH, on, None)
+    refuse_closed(person)
     grant = RoleGrant.objects.create(
         person=person,
         role=Role.COACH,
@@ -50,10 +53,57 @@ def assign_coach(
     return grant
 
 
-def _coach_on(resident: Resident, day: date) -> RoleGrant | None:
-    """Return the grant of whoever coaches on a day and goes on doing so, locked."""
+@transaction.atomic
+def reassign_residents(
+    residents: Iterable[Resident], *, role: Role, person: User, on: date, by: User, at: datetime
+) -> list[RoleGrant]:
+    """Let ``person`` coach or sponsor all of these residents from ``on``: all of them, or none.
+
+    They are locked in the order of their keys first, so that two who hand over overlapping
+    caseloads at once follow one another.
+    """
+    chosen = sorted(residents, key=lambda resident: resident.pk)
+    lock_residents(resident.pk for resident in chosen)
+    if role == Role.COACH:
+        made = [assign_coach(each, person=person, on=on, by=by, at=at) for each in chosen]
+    else:
+        made = [_let_sponsor(each, person, on, by) for each in chosen]
+    for grant in made[:1]:
+        record(
+            by,
+            "residents.reassign_residents",
+            grant,
+            about=person,
+            scope=grant.program_id or SITE,
+            count=len(made),
+        )
+    return made
+
+
+def _let_sponsor(resident: Resident, person: User, on: date, by: User) -> RoleGrant:
+    resident = lock_resident(resident)
+    refuse_tie(person, Role.SPONSOR, resident.program, resident)
+    current = _tied_on(resident, Role.SPONSOR, on)
+    if current and current.person_id == person.pk:
+        raise DomainError(f"{person.name} already sponsors {resident.person.name}.")
+    if current:
+        _hand_over(current, on)
+    grant = hold_role(
+        person,
+        role=Role.SPONSOR,
+        program=resident.program,
+        resident=resident,
+        since=on,
+        until=None,
+    )
+    record_grant(by, "residents.grant_role", grant)
+    return grant
+
+
+def _tied_on(resident: Resident, role: Role, day: date) -> RoleGrant | None:
+    """Return the grant of whoever holds a role for a resident on a day, locked."""
     ties = resident.ties.select_for_update(no_key=True, of=("self",)).select_related("person")
-    return ties.filter(role=Role.COACH, since__lte=day).exclude(until__lt=day).first()
+    return ties.filter(role=role, since__lte=day).exclude(until__lt=day).first()
 
 
 def _hand_over(grant: RoleGrant, on: date) -> None:

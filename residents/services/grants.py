@@ -72,17 +72,16 @@ def hold_role(
 ) -> RoleGrant:
     """Write that a person holds a role; whoever calls has opened the transaction and tells it.
 
-    The resident, or else the person, is locked, so of two who grant the same at once the second
-    is refused in words; the database would refuse it anyway.
+    The resident and the person are locked, so of two who grant the same at once the second is
+    refused in words; the database would refuse it anyway.
     """
     if until is not None and until < since:
         raise DomainError("A role cannot end before it starts.")
-    if resident is None:
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    else:
+    if resident is not None:
         resident = lock_resident(resident)
         refuse_tie(person, role, program, resident)
         refuse_second(resident, role, since, until)
+    refuse_closed(person)
     _refuse_twice(person, role, program, resident, since=since, until=until)
     grant = RoleGrant.objects.create(
         person=person, role=role, program=program, resident=resident, since=since, until=until
@@ -118,6 +117,12 @@ def refuse_last_director(grant: RoleGrant, *, after: date) -> None:
             f"Nobody would direct the program after {short_day(after)}. "
             "Name another director first."
         )
+
+
+def refuse_closed(person: User) -> None:
+    """Refuse somebody whose account is closed, or closes at this moment; they are locked."""
+    if not User.objects.select_for_update(no_key=True).get(pk=person.pk).is_active:
+        raise DomainError(f"{person.name} cannot sign in. Open their account first.")
 
 
 def refuse_tie(person: User, role: Role, program: Program, resident: Resident) -> None:

@@ -28,8 +28,6 @@ def give_role(
     if role not in GIVEN:
         raise DomainError(f"Nobody is given the role {role.noun} here.")
     program = lock_program(program.pk)
-    if not person.is_active:
-        raise DomainError(f"{person.name} cannot sign in. Open their account first.")
     close_invitations(person, program=program, role=role)
     grant = hold_role(person, role=role, program=program, since=since, until=until)
     record_grant(by, "residents.give_role", grant)

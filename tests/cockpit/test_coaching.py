@@ -173,6 +173,19 @@ def test_who_may_not_see_the_resident_is_not_told_of_the_tie(here, signed_in):
     }
 
 
+def test_one_person_as_coach_and_sponsor_of_a_resident_is_done_and_warned_of(here, signed_in):
+    here.person("pool", Role.COACH)
+    RoleGrantFactory(person=here.sponsor, program=here.program, role=Role.COACH)
+    url = address(here, "coach-assign", here.resident.uid)
+    page = text(signed_in(here.kpo_lead).post(url, {"coach": here.sponsor.uid}, follow=True))
+    words = f"{here.sponsor.name} is now both coach and sponsor of {here.resident.person.name}."
+    assert words in page
+    RoleGrantFactory(person=here.other_coach, program=here.program, role=Role.SPONSOR)
+    row = {"resident": here.other.uid, "role": "sponsor", "person": here.other_coach.uid}
+    page = text(signed_in(here.director).post(address(here, "role-grant"), row, follow=True))
+    assert f"{here.other_coach.name} is now both coach and sponsor" in page
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_page_costs_the_same_for_any_number(here, signed_in, more, django_assert_num_queries):
     for number in range(more):

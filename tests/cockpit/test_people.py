@@ -254,5 +254,5 @@ def test_the_pages_cost_the_same_for_any_number(here, signed_in, more, django_as
     client = signed_in(here.director)
     with django_assert_num_queries(9):
         assert client.get(f"{address(here)}?q=e").status_code == 200
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(address(here, "person", here.coach.uid)).status_code == 200

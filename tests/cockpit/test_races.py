@@ -10,12 +10,16 @@ from curriculum.states import BookingState
 from qipathway.cockpit.models import Snooze
 from qipathway.cockpit.services import (
     LASTS,
+    assign_coach,
     change_rotation,
+    deactivate_person,
     end_leave,
     grant_role,
     hold_half_days,
+    reassign_residents,
     record_leave,
     release_half_days,
+    release_person,
     restore_half_days,
     restore_rotation,
     set_block,
@@ -33,6 +37,7 @@ from residents.models import BlockChange, HalfDayHold, RoleGrant
 from residents.states import LeaveReason, Role, RotationKind
 from tests.factories.capstone import ReadyProjectFactory
 from tests.factories.curriculum import BookingFactory, SessionFactory
+from tests.factories.mentorship import CheckInFactory
 from tests.together import behind, done, together, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,3 +201,46 @@ def test_nobody_books_by_what_a_block_was_and_an_undo_gives_it_back(world):
     assert book_session(session, **said).state == "booked"
     results = together(*[lambda: swap_blocks(here.resident, other=here.other, **days)] * 2)
     assert told(results) == ["There is nothing to swap: both have the same on these days."] * 2
+
+
+AT = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+
+
+def close(person, here):
+    deactivate_person(person, program=here.program, by=here.director, at=AT)
+
+
+def release(person, here):
+    release_person(person, program=here.program, by=here.director, at=AT)
+
+
+@pytest.mark.parametrize("deed", [close, release])
+def test_a_coach_to_whom_somebody_is_handed_while_they_leave_stays_or_has_nobody(world, deed):
+    here = world.here
+    leaver = here.person("leaver", Role.COACH)
+    together(
+        lambda: deed(leaver, here),
+        lambda: reassign_residents(
+            [here.resident], role=Role.COACH, person=leaver, by=here.director, at=AT
+        ),
+    )
+    leaver.refresh_from_db()
+    coached = RoleGrant.objects.active().filter(person=leaver, resident=here.resident)
+    assert leaver.is_active or not coached.exists()
+
+
+def test_the_planned_check_in_goes_to_who_coaches_in_the_end(world, today):
+    here = world.here
+    planned = CheckInFactory(resident=here.resident, coach=here.coach)
+    people = [here.other_coach, here.person("third", Role.COACH)]
+    together(
+        *(
+            lambda person=person: assign_coach(
+                here.resident, person=person, on=today, by=here.kpo_lead, at=AT
+            )
+            for person in people
+        )
+    )
+    [coach] = RoleGrant.objects.active().filter(role=Role.COACH, resident=here.resident)
+    planned.refresh_from_db()
+    assert planned.coach == coach.person

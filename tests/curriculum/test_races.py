@@ -23,6 +23,7 @@ from curriculum.services import (
     cancel_session,
     log_activity,
     move_session,
+    reassign_sessions,
     rebase_due_dates,
     record_completion,
     record_completions,
@@ -387,3 +388,29 @@ def test_due_dates_derived_twice_at_once_are_told_once(here, homework):
     )
     assert sorted(map(len, results)) == [0, 0, 1]
     assert events("rebase_due_dates") == 1
+
+
+def test_classes_given_to_two_instructors_at_once_are_all_one_s(here):
+    sessions = SessionFactory.create_batch(3, program=here.program, instructor=here.instructor)
+    people = [here.coach, here.kpo_lead]
+    together(
+        *(
+            lambda person=person, sessions=sessions[::step]: reassign_sessions(
+                sessions, instructor=person, by=here.director
+            )
+            for person, step in zip(people, (1, -1), strict=True)
+        )
+    )
+    assert Session.objects.values("instructor").distinct().count() == 1
+    assert Session.objects.first().instructor in people
+
+
+def test_a_class_cancelled_while_it_is_handed_over_is_not_taught(here, at):
+    session = SessionFactory(program=here.program, instructor=here.instructor)
+    results = together(
+        lambda: cancel_session(session, by=here.director, at=at),
+        lambda: reassign_sessions([session], instructor=here.coach, by=here.director),
+    )
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+    assert len(told(results)) == (session.instructor == here.instructor)

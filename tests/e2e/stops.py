@@ -244,6 +244,22 @@ STOPS = (
         "cohorts/",
         (*by_link("Waive for several"), (press, "See for whom")),
     ),
+    Stop(
+        "cockpit/leaving.html",
+        DIRECTOR,
+        "people/",
+        (
+            *by_link("Renée Delacroix", "If they leave"),
+            ("pick", "New KPO coach", "Takumi Nakamura"),
+            (press, "See what changes"),
+        ),
+    ),
+    Stop(
+        "cockpit/leaving.html of somebody free",
+        DIRECTOR,
+        "people/",
+        by_link("Amara Diallo", "If they leave"),
+    ),
     Stop("residents/cohorts.html", DIRECTOR, "cohorts/"),
     Stop("cockpit/first_hour.html", DIRECTOR, "first-hour/"),
     Stop("selection/rounds.html", CHOOSER, ROUNDS),

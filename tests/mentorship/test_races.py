@@ -17,6 +17,7 @@ from mentorship.services import (
     cancel_check_in,
     complete_commitment,
     move_check_in,
+    reassign_check_in,
     record_check_in,
     reopen_commitment,
     save_check_in,
@@ -31,6 +32,7 @@ from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.together import together
 
 AT = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
+EARLY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 NEXT = Slot(date(2026, 12, 17), time(9))
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -187,3 +189,21 @@ def test_resident_and_coach_tick_the_same_commitment_off_once(here):
     )
     assert len(refusals(results)) == 1
     assert Event.objects.filter(action="mentorship.complete_commitment").count() == 1
+
+
+def test_a_check_in_given_to_two_coaches_at_once_is_one_s_and_reminds_them(here):
+    planned = CheckInFactory(resident=here.resident, coach=here.coach)
+    people = [here.other_coach, here.kpo_lead]
+    together(
+        *(
+            lambda coach=coach: reassign_check_in(
+                here.resident, coach=coach, by=here.director, at=EARLY
+            )
+            for coach in people
+        )
+    )
+    planned.refresh_from_db()
+    assert planned.coach in people
+    live = Notice.objects.standing().filter(kind=CHECK_IN_REMINDER)
+    assert {notice.recipient for notice in live} == {planned.coach, here.resident.person}
+    assert planned.revision == 2

@@ -67,6 +67,7 @@ PAGES = {
     "residents:people",
     "residents:person",
     "cockpit:plan",
+    "residents:leaving",
     "residents:coaching",
     "residents:leave",
     "residents:years",
@@ -135,6 +136,12 @@ DEEDS = {
     "residents:invitation-revoke",
     "residents:person-invite",
     "residents:role-give",
+    "residents:person-correct",
+    "residents:person-release",
+    "residents:person-deactivate",
+    "residents:person-reactivate",
+    "residents:residents-reassign",
+    "curriculum:sessions-reassign",
     "residents:role-end",
     "residents:program-save",
     "residents:version-create",
@@ -259,6 +266,7 @@ cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:people          200 403 403 403 403
 residents:person          200 403 403 403 403
+residents:leaving         200 403 403 403 403
 residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
 residents:years           200 403 404 404 403
@@ -549,6 +557,7 @@ def uids(world):
         "cockpit:plan": here.resident.uid,
         "curriculum:completions": here.resident.uid,
         "residents:person": here.coach.uid,
+        "residents:leaving": here.coach.uid,
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,

@@ -8,9 +8,14 @@ from residents.models import Invitation, RoleGrant
 from residents.services import (
     Newcomer,
     accept_invitation,
+    correct_person,
+    deactivate_person,
     end_role,
     give_role,
     invite_person,
+    reactivate_person,
+    reassign_residents,
+    release_person,
     renew_invitation,
     show_invitation,
 )
@@ -109,3 +114,115 @@ def test_an_invitation_accepted_while_the_role_is_given_gives_it_once(world, tod
     )
     assert len(told(results)) == 1
     assert RoleGrant.objects.filter(person=invitation.person).count() == 1
+
+
+def close(person, here, today, by):
+    deactivate_person(person, program=here.program, on=today, by=by)
+
+
+def release(person, here, today, by):
+    release_person(person, program=here.program, on=today, by=by)
+
+
+@pytest.mark.parametrize("deed", [close, release])
+def test_of_two_directors_who_let_each_other_go_at_once_one_stays(world, today, deed):
+    here = world.here
+    other = RoleGrantFactory(program=here.program, role=Role.DIRECTOR).person
+
+    results = together(
+        lambda: deed(other, here, today, here.director),
+        lambda: deed(here.director, here, today, other),
+    )
+    [words] = told(results)
+    assert words.startswith("Nobody would direct the program after")
+    [director] = RoleGrant.objects.active().filter(role=Role.DIRECTOR, program=here.program)
+    assert director.person.is_active
+
+
+def test_an_account_closed_and_opened_twice_at_once_is_so_once(world, today):
+    here = world.here
+    deeds = [
+        lambda: deactivate_person(here.chief, program=here.program, on=today, by=here.director)
+    ] * 2
+    assert told(together(*deeds)) == [f"The account of {here.chief.name} is closed already."]
+    deeds = [lambda: reactivate_person(here.chief, program=here.program, by=here.director)] * 2
+    assert told(together(*deeds)) == [f"The account of {here.chief.name} is open already."]
+    here.chief.refresh_from_db()
+    assert here.chief.is_active
+
+
+def test_a_role_given_while_the_account_closes_is_not_held_in_the_end(world, today):
+    here = world.here
+    together(
+        lambda: deactivate_person(here.chief, program=here.program, on=today, by=here.director),
+        lambda: give_role(
+            here.chief,
+            role=Role.MENTOR,
+            program=here.program,
+            since=today,
+            until=None,
+            by=here.director,
+        ),
+    )
+    assert not RoleGrant.objects.active().filter(person=here.chief).exists()
+
+
+def test_two_overlapping_caseloads_handed_over_at_once_follow_one_another(world, today):
+    here = world.here
+    first, second = (here.person(name, Role.COACH) for name in ("first", "second"))
+
+    def handing(person, *residents):
+        return lambda: reassign_residents(
+            residents, role=Role.COACH, person=person, on=today, by=here.director, at=now()
+        )
+
+    results = together(
+        handing(first, here.resident, here.other), handing(second, here.other, here.resident)
+    )
+    assert told(results) == []
+    coaches = RoleGrant.objects.active().filter(role=Role.COACH, resident__isnull=False)
+    assert len({grant.person for grant in coaches}) == 1
+    assert coaches.count() == 2
+
+
+def test_a_sponsor_handed_over_twice_at_once_is_one_in_the_end(world, today):
+    here = world.here
+    people = [here.person(name, Role.SPONSOR) for name in ("first", "second")]
+    together(
+        *(
+            lambda person=person: reassign_residents(
+                [here.resident],
+                role=Role.SPONSOR,
+                person=person,
+                on=today,
+                by=here.director,
+                at=now(),
+            )
+            for person in people
+        )
+    )
+    [tie] = RoleGrant.objects.active().filter(role=Role.SPONSOR, resident=here.resident)
+    assert tie.person in people
+
+
+def test_addresses_swapped_from_both_sides_at_once_are_swapped(world, today):
+    here = world.here
+    one, two = here.coach, here.sponsor
+    mine, theirs = one.email, two.email
+
+    def swapping(person, email):
+        return lambda: correct_person(
+            person,
+            program=here.program,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            email=email,
+            swap=True,
+            today=today,
+            by=here.director,
+        )
+
+    assert told(together(swapping(one, theirs), swapping(two, mine))) == []
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.email, two.email) == (theirs, mine)

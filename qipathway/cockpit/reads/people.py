@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qipathway.core.accounts.likeness import similar_people
-from qipathway.core.accounts.models import User
+from qipathway.core.accounts.models import User, normalise_email
 from residents.models import Invitation, Program, Resident, RoleGrant
 from residents.reads import people_of, residency_of
 from residents.services import Newcomer
@@ -40,6 +40,21 @@ def givable(giver: User, program: Program, person: User | None = None) -> list[R
     """Return the roles that ``giver`` may give to a person, or to somebody new."""
     offers = [RoleGrant(program=program, role=role, person=person) for role in GIVEN]
     return [Role(each.role) for each in offers if giver.has_perm("residents.give_role", each)]
+
+
+def may_correct(user: User, program: Program, person: User, today: date) -> bool:
+    """Tell whether ``user`` may give every role that a person has here; a resident has the least.
+
+    Whoever can change an address can sign in as its owner, so nobody reaches above themself.
+    """
+    held = list(person.grants.filter(program=program).exclude(until__lt=today))
+    asked = held or [RoleGrant(program=program, person=person, role=Role.MENTOR)]
+    return all(user.has_perm("residents.correct_person", grant) for grant in asked)
+
+
+def holder_of(program: Program, address: str) -> User | None:
+    """Read who of a program has an address."""
+    return people_of(program).filter(email=normalise_email(address)).first()
 
 
 @dataclass(frozen=True, slots=True)

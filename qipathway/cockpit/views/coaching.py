@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 import residents.services
+from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import now, today
 from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program, get_resident, get_tie
-from residents.models import Program
-from residents.reads import coach_loads, coaches_of, members, other_ties
+from residents.models import Program, Resident
+from residents.reads import coach_loads, coaches_and_sponsors, coaches_of, members, other_ties
 
 from .. import services
 from ..coaching_words import coaching_lead, load_rows, resident_rows
@@ -65,9 +66,10 @@ def assign_coach(request: SignedInRequest, program: str, uid: UUID) -> HttpRespo
     person, at = form.cleaned_data["coach"], now()
     day = local_date(at, resident.program.zone)
     try:
-        residents.services.assign_coach(resident, person=person, on=day, by=request.user, at=at)
+        services.assign_coach(resident, person=person, on=day, by=request.user, at=at)
         words = f"{person.name} coaches {resident.person.name} from today on. Both are told."
         messages.success(request, words)
+        _warn_of_two_roles(request, resident, person)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("residents:coaching", program)
@@ -84,6 +86,7 @@ def grant_role(request: SignedInRequest, program: str) -> HttpResponse:
             grant = services.grant_role(by=request.user, at=now(), **form.cleaned_data)
             words = f"{grant.person.name} is recorded as {form.cleaned_data['role'].noun}."
             messages.success(request, words)
+            _warn_of_two_roles(request, form.cleaned_data["resident"], grant.person)
             return redirect("residents:coaching", program)
         except DomainError as error:
             form.add_error(None, str(error))
@@ -102,3 +105,10 @@ def end_grant(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("residents:coaching", program)
+
+
+def _warn_of_two_roles(request: SignedInRequest, resident: Resident, person: User) -> None:
+    """Say that one person now both coaches a resident and signs for the organisation."""
+    if coaches_and_sponsors(resident, person):
+        words = f"{person.name} is now both coach and sponsor of {resident.person.name}."
+        messages.warning(request, words)

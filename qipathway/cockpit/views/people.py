@@ -19,9 +19,11 @@ from residents.doors import get_person, get_program, get_role
 from residents.models import Program, RoleGrant
 from residents.states import Role
 
-from ..people_forms import EndForm, InviteForm, RoleForm
+from ..people_forms import CorrectForm, EndForm, InviteForm, RoleForm
 from ..people_rows import Asked, people_lead, person_rows, select_inputs
-from ..reads.people import alike, givable, known_people, person_facts
+from ..reads.people import alike, givable, holder_of, known_people, may_correct, person_facts
+
+CORRECT = "id_correct_%s"
 
 
 @require_safe
@@ -103,6 +105,30 @@ def end_role(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     return redirect("residents:person", program, grant.person.uid)
 
 
+@require_POST
+@login_required
+def correct_person(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
+    """Correct a name or an address; two people can swap theirs."""
+    place, who = get_person(request.user, program, uid)
+    day = today(place.zone)
+    form = CorrectForm(request.POST, asks="swap" in request.POST, auto_id=CORRECT)
+    if not form.is_valid():
+        return _person(request, place, who, correct=form, status=REFUSED)
+    said = form.said()
+    other = holder_of(place, said["email"]) if said["swap"] else None
+    if not all(may_correct(request.user, place, each, day) for each in (who, other or who)):
+        raise PermissionDenied
+    try:
+        residents.services.correct_person(who, program=place, today=day, by=request.user, **said)
+        messages.success(request, "Saved. Codes and letters go to the address that is shown.")
+        return redirect("residents:person", program, uid)
+    except DomainError as error:
+        taken = isinstance(error, residents.services.Taken)
+        form = CorrectForm(request.POST, asks=taken, auto_id=CORRECT)
+        form.add_error("email", str(error))
+    return _person(request, place, who, correct=form, status=REFUSED)
+
+
 def _people(
     request: SignedInRequest,
     program: Program,
@@ -131,6 +157,7 @@ def _person(
     who: User,
     form: RoleForm | None = None,
     *,
+    correct: CorrectForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     at = now()
@@ -142,6 +169,10 @@ def _person(
         "facts": person_facts(program, who, viewer=request.user, today=day),
         "today": day,
         "now": at,
+        "may_open": request.user.has_perm("residents.reactivate_person", program),
         "form": form or (RoleForm(roles=roles, initial={"since": day}) if roles else None),
     }
+    if correct or may_correct(request.user, program, who, day):
+        names = {name: getattr(who, name) for name in ("given_name", "family_name", "email")}
+        context["correct"] = correct or CorrectForm(initial=names, auto_id=CORRECT)
     return render(request, "cockpit/person.html", context, status=status)

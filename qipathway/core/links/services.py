@@ -81,6 +81,13 @@ def revoke_earlier(person: User, *, purpose: str, object_id: int) -> int:
     return earlier.filter(revoked_at=None).update(revoked_at=Now())
 
 
+@transaction.atomic
+def revoke_all(person: User) -> int:
+    """Stop every link that ``person`` was ever given, for whatever purpose; return how many."""
+    given = PersonalLink.objects.filter(person=person, revoked_at=None)
+    return given.update(revoked_at=Now())
+
+
 def hash_of(token: str) -> str:
     """Return what is kept of a token; any text has one, so that none raises."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

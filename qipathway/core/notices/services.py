@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, Model, Q
+from django.db.models import Exists, F, Model, Q, QuerySet
 from django.db.models.functions import Now as RealNow
 
 from qipathway.core.accounts.models import User
@@ -133,7 +133,16 @@ def withdraw_notices(obj: Model, *, kinds: Collection[str], to: User | None = No
     goes out.
     """
     owed = Notice.objects.standing().filter(kind__in=kinds, object_id=obj.pk)
-    owed = owed.filter(recipient=to) if to else owed
+    return _withdraw(owed.filter(recipient=to) if to else owed)
+
+
+@transaction.atomic
+def withdraw_all(person: User) -> int:
+    """Take back whatever ``person`` is owed and has not gone out; return how many notices."""
+    return _withdraw(Notice.objects.standing().filter(recipient=person))
+
+
+def _withdraw(owed: QuerySet[Notice]) -> int:
     waiting = Mail.objects.filter(state=MailState.PENDING)
     ids = list(owed.filter(mail__in=waiting).values_list("pk", flat=True))
     Notice.objects.filter(pk__in=ids).update(withdrawn_at=Now())

@@ -12,7 +12,13 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.notices import limits, locks
 from qipathway.core.notices.dispatch import reap, tick
 from qipathway.core.notices.models import Mail
-from qipathway.core.notices.services import dismiss_mail, retry_mail, settle_mail, withdraw_notices
+from qipathway.core.notices.services import (
+    dismiss_mail,
+    retry_mail,
+    settle_mail,
+    withdraw_all,
+    withdraw_notices,
+)
 from qipathway.core.notices.states import MailState, Reason, Result
 from tests.core.notices.probe.kinds import HARMLESS, PERSONAL
 from tests.together import together
@@ -77,6 +83,15 @@ def test_what_is_withdrawn_while_others_are_sent_is_never_sent(relay, owed, pers
     first, second = owed(), owed(about=about)
     withdraw = lambda: withdraw_notices(about, kinds=[HARMLESS])  # noqa: E731
     relay.on("after", lambda _: elsewhere(withdraw) and None)
+    tick()
+    assert relay.copies() == {first.message_id: 1}
+    assert fresh(second).closed_reason == Reason.WITHDRAWN
+
+
+def test_what_somebody_is_owed_is_withdrawn_while_others_are_sent(relay, owed, person, fresh):
+    leaver = person("Ines")
+    first, second = owed(), owed(to=leaver)
+    relay.on("after", lambda _: elsewhere(lambda: withdraw_all(leaver)) and None)
     tick()
     assert relay.copies() == {first.message_id: 1}
     assert fresh(second).closed_reason == Reason.WITHDRAWN
