@@ -12,7 +12,7 @@ from qipathway.core.notices.letters import letter
 from qipathway.core.notices.models import Notice
 from residents.models import Membership, RoleGrant
 from residents.reads import away
-from residents.states import Role
+from residents.states import COACHING, Role
 
 from .models import CheckIn
 from .querysets import CheckInQuerySet
@@ -36,7 +36,7 @@ def _of_the_notice() -> CheckInQuerySet:
 
 def live_check_ins() -> QuerySet[CheckIn]:
     """Planned as announced, and the person still is its resident or the resident's coach."""
-    coach = RoleGrant.objects.active().of_role(Role.COACH)
+    coach = RoleGrant.objects.active().filter(role__in=COACHING)
     tied = coach.filter(person=OuterRef("coach"), resident=OuterRef("resident"))
     return (
         _of_the_notice()

@@ -3,7 +3,7 @@
 SENTENCES = {
     "mentorship.schedule_check_in": "{actor} planned a check-in for {day}.",
     "mentorship.move_check_in": "{actor} moved the check-in to {day}.",
-    "mentorship.reassign_check_in": "{actor} let the new coach hold the check-in on {day}.",
+    "mentorship.reassign_check_in": "{actor} let {person} hold the check-in on {day}.",
     "mentorship.cancel_check_in": "{actor} cancelled the check-in.",
     "mentorship.record_check_in": "{actor} and {about} had a check-in: {mood}.",
     "mentorship.write_update": "{actor} wrote an update for the coach.",

@@ -30,6 +30,7 @@ from residents.rules import (
     leads_kpo,
     operates,
     oversees,
+    stands_in,
 )
 from residents.selection.rules import judges, rates, reviews_here
 
@@ -78,6 +79,8 @@ POLICY: dict[str, Predicate] = {
     "residents.withdraw_settlement": directs,
     "residents.withdraw_settlements": directs,
     "residents.assign_coach": leads_kpo | directs,
+    "residents.name_deputy": leads_kpo | directs | (is_coach & ~stands_in),
+    "residents.dismiss_deputy": leads_kpo | directs | (is_coach & ~stands_in),
     "residents.view_people": administers,
     "residents.invite_person": gives,
     "residents.give_role": gives,

@@ -26,7 +26,7 @@ from .models import (
     Settlement,
     YearOverride,
 )
-from .reads import people_of, residency_of
+from .reads import coaches_here, people_of, residency_of
 from .versions import version_from
 
 
@@ -134,6 +134,14 @@ def get_person(user: User, slug: str, uid: UUID) -> tuple[Program, User]:
     """Return a program whose people ``user`` looks after, and one of them; 403 or 404 otherwise."""
     program = get_program(user, slug, "residents.view_people")
     return program, get_object_or_404(people_of(program), uid=uid)
+
+
+def get_coach(user: User, slug: str, uid: UUID) -> tuple[Program, User]:
+    """Return a program and one of its coaches, oneself or one of those that ``user`` leads."""
+    program = get_program(user, slug)
+    if user.uid != uid and not user.has_perm("residents.assign_coach", program):
+        raise PermissionDenied
+    return program, get_object_or_404(coaches_here(program), uid=uid)
 
 
 def get_role(user: User, slug: str, uid: UUID, action: str) -> RoleGrant:

@@ -20,7 +20,7 @@ from .rules import (
     residents_where,
     runs_the_site,
 )
-from .states import LISTED, InvitationState, MembershipState, Role
+from .states import COACHING, LISTED, InvitationState, MembershipState, Role
 
 if TYPE_CHECKING:
     from .models import (
@@ -84,7 +84,7 @@ class GrantQuerySet(QuerySet["RoleGrant"]):
 
     def sponsors_and_mentors(self) -> GrantQuerySet:
         """The ties of today that a director makes and ends; coaches are named elsewhere."""
-        return self.active().filter(resident__isnull=False).exclude(role=Role.COACH)
+        return self.active().filter(resident__isnull=False).exclude(role__in=COACHING)
 
     def visible_to(self, user: User) -> GrantQuerySet:
         """The ties of residents whom the user may see."""

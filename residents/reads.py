@@ -34,15 +34,11 @@ from .requirements import Settlements, tally
 from .schedule import REST_DAYS, WORKING_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import (
     LISTED,
-    SOLE,
-    Clinic,
-    Hold,
+    RELIED_ON,
     InvitationState,
     MembershipState,
     Role,
     RotationKind,
-    Schedule,
-    Stay,
     Track,
 )
 
@@ -150,6 +146,26 @@ def open_invitation(key: int, email: str) -> Invitation | None:
     return rows.filter(pk=key, email=email).first()
 
 
+def coaches_here(program: Program) -> QuerySet[User]:
+    """Everybody who coaches in a program today, in the pool or somebody already."""
+    grants = program.grants.active().of_role(Role.COACH)
+    return User.objects.filter(pk__in=grants.values("person"), is_active=True)
+
+
+def caseload(program: Program, person: User) -> list[Resident]:
+    """Read whom a person coaches today, by name."""
+    ties = program.grants.active().of_role(Role.COACH).filter(person=person)
+    residents = Resident.objects.filter(pk__in=ties.values("resident"))
+    return list(residents.select_related("person", "program").by_name())
+
+
+def deputies_of(residents: Iterable[Resident], today: date) -> list[RoleGrant]:
+    """Read who stands in for the coach of these residents, today or later, the soonest first."""
+    keys = [resident.pk for resident in residents]
+    named = RoleGrant.objects.of_role(Role.DEPUTY).filter(resident__in=keys, until__gte=today)
+    return list(named.select_related("person", "resident__person").order_by("since", "person"))
+
+
 def coach_loads(program: Program, today: date) -> list[Load]:
     """Read who coaches in a program, in the pool or somebody already, by name; two queries."""
     counts: dict[User, int] = {}
@@ -189,8 +205,8 @@ def other_ties(program: Program) -> list[RoleGrant]:
 
 def coaches_and_sponsors(resident: Resident, person: User) -> bool:
     """Tell whether one person is both coach and sponsor of a resident today: allowed, but odd."""
-    ties = resident.ties.active().filter(person=person, role__in=SOLE)
-    return ties.values("role").distinct().count() == len(SOLE)
+    ties = resident.ties.active().filter(person=person, role__in=RELIED_ON)
+    return ties.values("role").distinct().count() == len(RELIED_ON)
 
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:

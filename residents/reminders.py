@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.urls import reverse
 
 from qipathway.core.accounts.models import User
+from qipathway.core.clock.services import LocalToday
 from qipathway.core.links.services import issue
 from qipathway.core.notices.kinds import Kind, Message
 from qipathway.core.notices.letters import letter
@@ -15,6 +16,7 @@ from .models import Invitation, RoleGrant
 from .states import Role
 
 COACH_ASSIGNED = "residents.coach_assigned"
+DEPUTY_NAMED = "residents.deputy_named"
 INVITED = "residents.invited"
 PURPOSE = "residents.invitation"
 """Of the personal links that open an invitation."""
@@ -72,8 +74,25 @@ def new_token(invitation: Invitation) -> str:
     return token
 
 
+def live_deputies() -> QuerySet[RoleGrant]:
+    """Whoever was named still stands in, today or later."""
+    ahead = RoleGrant.objects.filter(pk=OuterRef("object_id"), role=Role.DEPUTY)
+    return ahead.filter(until__gte=LocalToday(F("program__zone")))
+
+
+def write_deputy_named(notices: Sequence[Notice], recipient: User) -> Message:
+    """Tell somebody for whom they stand in, and until when."""
+    grants = RoleGrant.objects.select_related("resident", "program")
+    grant = grants.get(pk=notices[0].object_id)
+    assert grant.resident is not None, "only ties are told of"
+    coach = grant.resident.ties.active().of_role(Role.COACH).select_related("person").first()
+    link = reverse("cockpit:wall", args=[grant.program.slug]) if grant.program else ""
+    return letter("deputy_named", person=recipient, grant=grant, coach=coach, link=link)
+
+
 KINDS = (
     Kind(COACH_ASSIGNED, live=live_grants, render=write_coach_assigned, ambiguous="hold"),
+    Kind(DEPUTY_NAMED, live=live_deputies, render=write_deputy_named, ambiguous="hold"),
     Kind(INVITED, live=live_invitations, render=write_invitation),
 )
 """What the roof registers."""

@@ -5,7 +5,7 @@ Every object asked about carries ``program_id``; one that belongs to a resident 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -31,6 +31,8 @@ class Tie:
 def ties(user: User | AnonymousUser) -> frozenset[Tie]:
     """Return the roles that ``user`` holds today; one query per user object.
 
+    A deputy has the tie of a coach as well, while it lasts: whatever a coach may see and do for a
+    resident, whoever stands in may, in every rule and in every list alike.
     Remembered on the person behind ``request.user``, which is a proxy with a dictionary of its own.
     """
     if not isinstance(user, User) or not user.is_active:
@@ -42,7 +44,8 @@ def ties(user: User | AnonymousUser) -> frozenset[Tie]:
         rows = granted.order_by().union(
             own.order_by().values_list("role", "program_id", "own"), all=True
         )
-        known = frozenset(Tie(*row) for row in rows)
+        held = frozenset(Tie(*row) for row in rows)
+        known = held | {replace(tie, role=Role.COACH) for tie in held if tie.role == Role.DEPUTY}
         setattr(user, KNOWN, known)
     return known
 
@@ -126,6 +129,7 @@ coaches_here = holds(Role.COACH)
 
 is_self = tied(Role.RESIDENT)
 is_coach = tied(Role.COACH)
+stands_in = tied(Role.DEPUTY)
 is_sponsor = tied(Role.SPONSOR)
 is_mentor = tied(Role.MENTOR)
 

@@ -20,6 +20,7 @@ class Role(TextChoices):
     CHIEF = "chief", "Chief resident"
     KPO_LEAD = "kpo_lead", "KPO lead"
     COACH = "coach", "KPO coach"
+    DEPUTY = "deputy", "Deputy coach"
     INSTRUCTOR = "instructor", "Instructor"
     SPONSOR = "sponsor", "Sponsor"
     MENTOR = "mentor", "Mentor"
@@ -32,14 +33,20 @@ class Role(TextChoices):
         return in_sentence(self.label)
 
 
-PAIRED = (Role.COACH, Role.SPONSOR, Role.MENTOR)
+PAIRED = (Role.COACH, Role.DEPUTY, Role.SPONSOR, Role.MENTOR)
 """The roles that may name one resident."""
 
-SOLE = (Role.COACH, Role.SPONSOR)
+SOLE = (Role.COACH, Role.DEPUTY, Role.SPONSOR)
 """Of these, the roles that one person at a time holds for a resident."""
 
+RELIED_ON = (Role.COACH, Role.SPONSOR)
+"""Of these, the roles that are handed over before whoever holds them leaves."""
 
-GIVEN = tuple(role for role in Role if role not in (Role.OPERATOR, Role.RESIDENT))
+COACHING = (Role.COACH, Role.DEPUTY)
+"""Whoever coaches a resident today: the coach, and who stands in while the coach is away."""
+
+
+GIVEN = tuple(role for role in Role if role not in (Role.OPERATOR, Role.DEPUTY, Role.RESIDENT))
 """The roles in a program that people give each other."""
 
 CLERICAL = (Role.COACH, Role.INSTRUCTOR, Role.SPONSOR, Role.MENTOR)

@@ -44,6 +44,8 @@ SENTENCES = {
     "residents.withdraw_settlements": "{actor} took back a {kind} of {about}: "
     "{amount} × {requirement}.",
     "residents.assign_coach": "{actor} named {person} as the coach of {about}.",
+    "residents.name_deputy": "{actor} let {person} stand in as coach of {about} until {until}.",
+    "residents.dismiss_deputy": "{actor} ended the time of {person} as deputy of {about}.",
     "residents.grant_role": "{actor} recorded {person} as {role}.",
     "residents.give_role": "{actor} gave {person} the role {role}.",
     "residents.reassign_residents": "{actor} handed {count} residents over to {about}.",

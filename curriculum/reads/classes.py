@@ -12,7 +12,7 @@ from residents.reads import away, coaches_of, schedule_of, schedules_of, version
 from residents.requirements import Settlements
 from residents.rules import belongs
 from residents.schedule import TO_THEMSELF, Schedule, Voice
-from residents.states import Role, RotationKind
+from residents.states import COACHING, RotationKind
 from residents.training import Absence
 
 from ..models import (
@@ -261,11 +261,11 @@ def reviewer_name(resident: Resident) -> str:
 
 
 def reviewers_of(homework: Homework) -> list[User]:
-    """Read who answers: the coach, else the class's instructor, else everybody in the pool.
+    """Read who answers: the coach and their deputy, else the instructor, else the pool.
 
     A class that was done elsewhere has no instructor here.
     """
-    here = RoleGrant.objects.active().of_role(Role.COACH).filter(program=homework.program_id)
+    here = RoleGrant.objects.active().filter(program=homework.program_id, role__in=COACHING)
     here = here.filter(person__is_active=True).select_related("person").order_by("pk")
     coach = [grant.person for grant in here.filter(resident=homework.resident_id)]
     if coach:

@@ -12,6 +12,7 @@ from qipathway.core.notices.services import owe, owe_each, withdraw_notices
 from qipathway.core.timeline.services import record
 from residents.models import Resident
 from residents.services.locks import lock_resident
+from residents.states import COACHING, Role
 
 from ..models import CheckIn
 from ..reminders import CHECK_IN_CANCELLED, CHECK_IN_MOVED, CHECK_IN_REMINDER, NEWS_LASTS
@@ -100,7 +101,8 @@ def reassign_check_in(resident: Resident, *, coach: User, by: User, at: datetime
     check_in.coach = coach
     check_in.revision += 1
     check_in.save(update_fields=["coach", "revision"])
-    tell(check_in, by, "mentorship.reassign_check_in", day=check_in.day.isoformat())
+    day = check_in.day.isoformat()
+    tell(check_in, by, "mentorship.reassign_check_in", day=day, person=coach.pk)
     withdraw_notices(check_in, kinds=[CHECK_IN_REMINDER])
     owe_reminders(check_in, at=at)
     return check_in
@@ -119,7 +121,7 @@ def plan(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:
     check_in = CheckIn.objects.create(
         program=resident.program,
         resident=resident,
-        coach=by,
+        coach=_host(resident, by, slot.day),
         day=slot.day,
         clock=slot.clock,
         zone=zone,
@@ -128,6 +130,13 @@ def plan(resident: Resident, *, by: User, at: datetime, slot: Slot) -> CheckIn:
     )
     owe_reminders(check_in, at=at)
     return check_in
+
+
+def _host(resident: Resident, by: User, day: date) -> User:
+    """Return who will coach on a day: whoever plans, unless they only stand in until before it."""
+    ties = resident.ties.filter(role__in=COACHING, since__lte=day).exclude(until__lt=day)
+    people = {tie.role: tie.person for tie in ties.select_related("person")}
+    return by if by in people.values() else people.get(Role.COACH, by)
 
 
 def owe_reminders(check_in: CheckIn, *, at: datetime) -> None:

@@ -78,6 +78,7 @@ UNDER = {
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
     "residents:leaving": ("residents:people",),
+    "residents:absence": ("cockpit:wall", "residents:coaching"),
     "cockpit:record": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "residents:blocks": ("curriculum:schedule",),
     "residents:rotations": ("curriculum:schedule",),

@@ -158,5 +158,44 @@ class SessionsForm(HouseForm):
         chosen.label_from_instance = session_label
 
 
+class DeputyForm(HouseForm):
+    """Who stands in for a coach, for whom, from when and until when."""
+
+    person = forms.ModelChoiceField(User.objects.none(), to_field_name="uid", label="Deputy")
+    since = forms.DateField(label="From", widget=day_input())
+    until = forms.DateField(label="Until", widget=day_input())
+    residents = forms.ModelMultipleChoiceField(
+        Resident.objects.none(), widget=forms.CheckboxSelectMultiple, to_field_name="uid"
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        program: Program,
+        coach: User,
+        residents: Sequence[Resident],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = holders(program, Role.COACH, Role.KPO_LEAD).exclude(pk=coach.pk)
+        chosen: Any = self.fields["residents"]
+        keys = [each.pk for each in residents]
+        chosen.queryset = Resident.objects.filter(pk__in=keys).select_related("person").by_name()
+        chosen.initial = [each.uid for each in residents]
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day is before the first.")
+        return self.cleaned_data
+
+
+class DismissForm(HouseForm):
+    """The deputy who stands in no more."""
+
+    person = forms.ModelChoiceField(User.objects.all(), to_field_name="uid")
+
+
 def session_label(session: Session) -> str:
     return f"{session.course.title}, {full_day(session.day)}"

@@ -10,7 +10,8 @@ from qipathway.core.lib.dates import short_day
 from residents.models import Invitation, Resident, RoleGrant
 from residents.states import GIVEN, Role
 
-ROLES = (("", "Every role"), *((role.value, role.label) for role in (*GIVEN, Role.RESIDENT)))
+HELD = (*GIVEN, Role.DEPUTY, Role.RESIDENT)
+ROLES = (("", "Every role"), *((role.value, role.label) for role in HELD))
 WHENS = (("", "Today and later"), ("before", "Before"), ("any", "At any time"))
 
 

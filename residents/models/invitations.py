@@ -64,7 +64,7 @@ class Invitation(models.Model):
                 name="invitation_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=~Q(role__in=[Role.RESIDENT, Role.OPERATOR]),
+                condition=~Q(role__in=[Role.RESIDENT, Role.OPERATOR, Role.DEPUTY]),
                 name="invitation_offers_a_role_in_a_program",
             ),
         ]

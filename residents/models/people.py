@@ -134,6 +134,7 @@ class RoleGrant(models.Model):
     """A role that a person holds in a program from one day until another, both included.
 
     Coach, sponsor and mentor are ties: they name a resident. A coach without one is in the pool.
+    A deputy stands in for the coach of a resident until a day.
     An operator runs the site; that role alone names no program.
     """
 
@@ -167,6 +168,18 @@ class RoleGrant(models.Model):
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=Role.SPONSOR, resident__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="one_active_deputy_per_resident",
+                expressions=[
+                    (F("resident"), RangeOperators.EQUAL),
+                    (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role=Role.DEPUTY, resident__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.DEPUTY) | Q(resident__isnull=False, until__isnull=False),
+                name="deputies_stand_in_for_a_while",
             ),
             ExclusionConstraint(
                 name="nobody_holds_a_role_twice_at_once",

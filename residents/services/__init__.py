@@ -10,6 +10,7 @@ from .consents import (
     prepare_roster_consent,
     withdraw_roster_consent,
 )
+from .deputies import dismiss_deputy, name_deputy
 from .enrolment import enrol
 from .grants import end_grant, grant_role
 from .holds import Held, hold_half_days, release_half_days, restore_half_days
@@ -58,6 +59,7 @@ __all__ = [
     "create_version",
     "credit_requirement",
     "deactivate_person",
+    "dismiss_deputy",
     "draft_block",
     "draft_swap",
     "end_grant",
@@ -70,6 +72,7 @@ __all__ = [
     "hold_half_days",
     "invite_director",
     "invite_person",
+    "name_deputy",
     "prepare_roster_consent",
     "reactivate_person",
     "reassign_residents",

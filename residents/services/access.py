@@ -13,9 +13,8 @@ from qipathway.core.timeline.services import record
 
 from ..models import Program, RoleGrant
 from ..reads import is_needed_elsewhere
-from ..rules import forget_ties
-from ..states import SOLE, Role
-from .grants import record_grant, refuse_last_director
+from ..states import RELIED_ON, Role
+from .grants import cut_short, record_grant, refuse_last_director
 from .invitations import close_invitations
 from .locks import lock_program
 
@@ -93,17 +92,12 @@ def _end_everything(person: User, program: Program, *, on: date, by: User) -> in
     _refuse_depended_on(person, grants, on)
     for grant in grants:
         record_grant(by, "residents.end_grant", grant)
-        if grant.since < on:
-            grant.until = on - DAY
-            grant.save(update_fields=["until"])
-        else:
-            grant.delete()
-    forget_ties(person)
+        cut_short(grant, on)
     return len(grants)
 
 
 def _refuse_depended_on(person: User, grants: list[RoleGrant], on: date) -> None:
-    tied = (each for each in grants if each.role in SOLE and each.since <= on)
+    tied = (each for each in grants if each.role in RELIED_ON and each.since <= on)
     names = [each.resident.person.name for each in tied if each.resident]
     if names:
         raise DomainError(

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
-from qipathway.core.lib.dates import DAY
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -15,7 +14,15 @@ from ..models import Resident, RoleGrant
 from ..reminders import COACH_ASSIGNED
 from ..rules import forget_ties
 from ..states import Role
-from .grants import SITE, hold_role, record_grant, refuse_closed, refuse_second, refuse_tie
+from .grants import (
+    SITE,
+    cut_short,
+    hold_role,
+    record_grant,
+    refuse_closed,
+    refuse_second,
+    refuse_tie,
+)
 from .locks import lock_resident, lock_residents
 
 
@@ -26,9 +33,10 @@ def assign_coach(
     """Let ``person`` coach a resident from ``on``; whoever coached until then hands over.
 
     The old grant ends the day before, in the same transaction, so that the resident never has
-    two coaches nor a day without one. One that began on ``on`` itself was a slip and is taken
-    back. Both people are told. The resident is locked: of two who assign at once both happen, one
-    after the other, and naming the same coach again is refused in words.
+    two coaches nor a day without one; a deputy of the old coach stands in no more. One that began
+    on ``on`` itself was a slip and is taken back. Both people are told. The resident is locked: of
+    two who assign at once both happen, one after the other, and naming the same coach again is
+    refused in words.
     """
     resident = lock_resident(resident)
     refuse_tie(person, Role.COACH, resident.program, resident)
@@ -37,6 +45,9 @@ def assign_coach(
         raise DomainError(f"{person.name} already coaches {resident.person.name}.")
     if current:
         _hand_over(current, on)
+    for deputy in resident.ties.filter(role=Role.DEPUTY, until__gte=on).select_related("person"):
+        record_grant(by, "residents.end_grant", deputy)
+        cut_short(deputy, on)
     refuse_second(resident, Role.COACH, on, None)
     refuse_closed(person)
     grant = RoleGrant.objects.create(
@@ -108,9 +119,4 @@ def _tied_on(resident: Resident, role: Role, day: date) -> RoleGrant | None:
 
 def _hand_over(grant: RoleGrant, on: date) -> None:
     withdraw_notices(grant, kinds=[COACH_ASSIGNED])
-    if grant.since == on:
-        grant.delete()
-    else:
-        grant.until = on - DAY
-        grant.save(update_fields=["until"])
-    forget_ties(grant.person)
+    cut_short(grant, on)

@@ -119,6 +119,16 @@ def refuse_last_director(grant: RoleGrant, *, after: date) -> None:
         )
 
 
+def cut_short(grant: RoleGrant, on: date) -> None:
+    """Let a role be held no more from ``on`` on; one that has not been held for a day goes."""
+    if grant.since < on:
+        grant.until = on - DAY
+        grant.save(update_fields=["until"])
+    else:
+        grant.delete()
+    forget_ties(grant.person)
+
+
 def refuse_closed(person: User) -> None:
     """Refuse somebody whose account is closed, or closes at this moment; they are locked."""
     if not User.objects.select_for_update(no_key=True).get(pk=person.pk).is_active:

@@ -13,9 +13,11 @@ from qipathway.cockpit.services import (
     assign_coach,
     change_rotation,
     deactivate_person,
+    dismiss_deputy,
     end_leave,
     grant_role,
     hold_half_days,
+    name_deputy,
     reassign_residents,
     record_leave,
     release_half_days,
@@ -244,3 +246,23 @@ def test_the_planned_check_in_goes_to_who_coaches_in_the_end(world, today):
     [coach] = RoleGrant.objects.active().filter(role=Role.COACH, resident=here.resident)
     planned.refresh_from_db()
     assert planned.coach == coach.person
+
+
+def test_a_check_in_of_days_for_which_two_deputies_are_named_at_once_is_one_s(world, today):
+    here = world.here
+    planned = CheckInFactory(resident=here.resident, coach=here.coach)
+    said = {"since": today, "until": planned.day, "by": here.coach, "at": AT}
+    results = together(
+        *(
+            lambda person=person: name_deputy([here.resident], person=person, **said)
+            for person in (here.other_coach, here.kpo_lead)
+        )
+    )
+    assert len(told(results)) == 1
+    deputy = RoleGrant.objects.get(role=Role.DEPUTY).person
+    planned.refresh_from_db()
+    assert planned.coach == deputy
+    back = lambda: dismiss_deputy([here.resident], person=deputy, by=here.coach, at=AT)  # noqa: E731
+    assert len(told(together(back, back))) == 1
+    planned.refresh_from_db()
+    assert planned.coach == here.coach

@@ -163,11 +163,6 @@ class Visitor:
         self.page.get_by_role("main").get_by_label(label).first.fill(text)
         return self
 
-    def pick(self, label: str, option: str) -> Self:
-        """Choose an option of a list."""
-        self.page.get_by_label(label).select_option(label=option)
-        return self
-
     def attach(self, name: str, text: str) -> Self:
         """Choose a file of this name with this text, where the page asks for one."""
         file = FilePayload(name=name, mimeType="text/csv", buffer=text.encode())

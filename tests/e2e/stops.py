@@ -183,6 +183,8 @@ STOPS = (
     Stop("cockpit/wall.html", COACH, "mentees/"),
     Stop("cockpit/coaching.html", KPO_LEAD, "coaching/"),
     Stop("cockpit/coaching.html of a director", DIRECTOR, "coaching/"),
+    Stop("cockpit/absence.html", COACH, "mentees/", by_link("While I am away")),
+    Stop("cockpit/absence.html of a coach", KPO_LEAD, "coaching/", by_link("Renée Delacroix")),
     Stop("cockpit/wall.html of nobody", KPO_LEAD, "mentees/"),
     Stop("cockpit/check_in.html", COACH, "mentees/", by_link("Read it")),
     Stop(

@@ -1,6 +1,7 @@
 """A small hospital: one program with everybody in it, and a second one that must stay unseen."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from qipathway.core.accounts.models import User
@@ -50,11 +51,12 @@ class Hospital:
     def person(self, name: str, role: Role, resident: Resident | None = None) -> User:
         """Return a new person who holds a role, for a resident if one is named.
 
-        An operator holds it for the site, and for no program.
+        An operator holds it for the site, and for no program; a deputy until next summer.
         """
         user = UserFactory(given_name=name.title(), email=f"{name}@{self.slug}.example.org")
         program = None if role == Role.OPERATOR else self.program
-        RoleGrantFactory(person=user, program=program, role=role, resident=resident)
+        until = date(2027, 6, 30) if role == Role.DEPUTY else None
+        RoleGrantFactory(person=user, program=program, role=role, resident=resident, until=until)
         return user
 
     def member(self, name: str, **fields: object) -> Resident:

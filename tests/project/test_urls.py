@@ -68,6 +68,8 @@ PAGES = {
     "residents:person",
     "cockpit:plan",
     "residents:leaving",
+    "residents:own-absence",
+    "residents:absence",
     "residents:coaching",
     "residents:leave",
     "residents:years",
@@ -136,6 +138,8 @@ DEEDS = {
     "residents:invitation-revoke",
     "residents:person-invite",
     "residents:role-give",
+    "residents:deputy-name",
+    "residents:deputy-dismiss",
     "residents:person-correct",
     "residents:person-release",
     "residents:person-deactivate",
@@ -266,6 +270,8 @@ cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:people          200 403 403 403 403
 residents:person          200 403 403 403 403
+residents:own-absence     403 302 403 403 403
+residents:absence         200 200 403 403 403
 residents:leaving         200 403 403 403 403
 residents:coaching        200 403 403 403 403
 residents:leave           200 403 404 404 403
@@ -558,6 +564,7 @@ def uids(world):
         "curriculum:completions": here.resident.uid,
         "residents:person": here.coach.uid,
         "residents:leaving": here.coach.uid,
+        "residents:absence": here.coach.uid,
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,

@@ -144,6 +144,19 @@ def test_a_link_that_is_void_is_answered_like_one_that_never_was(
     assert invitation.program.grants.count() == roles
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [str.upper, str.lower, lambda token: token[:-1], lambda token: f"{token}x", lambda _: "x"],
+)
+def test_a_token_that_is_not_quite_the_one_opens_nothing(client, token, invitation, spoil):
+    odd, never = client.get(way(spoil(token))), client.get(way("x" * 43))
+    assert odd.status_code == 404
+    assert FORM_TOKEN.sub("", odd.content.decode()) == FORM_TOKEN.sub("", never.content.decode())
+    client.post(way(spoil(token), "-accept"))
+    assert not invitation.program.grants.exists()
+    assert client.get(way(token)).status_code == 200
+
+
 def test_a_letter_that_has_not_gone_out_stays_when_the_invitation_is_taken_back(
     invitation, operator
 ):

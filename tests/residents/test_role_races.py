@@ -10,9 +10,11 @@ from residents.services import (
     accept_invitation,
     correct_person,
     deactivate_person,
+    dismiss_deputy,
     end_role,
     give_role,
     invite_person,
+    name_deputy,
     reactivate_person,
     reassign_residents,
     release_person,
@@ -226,3 +228,21 @@ def test_addresses_swapped_from_both_sides_at_once_are_swapped(world, today):
     one.refresh_from_db()
     two.refresh_from_db()
     assert (one.email, two.email) == (theirs, mine)
+
+
+def test_of_two_deputies_named_for_the_same_days_at_once_one_stands_in(world, today):
+    here = world.here
+    said = {"since": today, "until": today, "by": here.coach, "at": now()}
+    people = [here.other_coach, here.kpo_lead]
+    results = together(
+        *(
+            lambda person=person: name_deputy([here.resident], person=person, **said)
+            for person in people
+        )
+    )
+    assert len(told(results)) == 1
+    [grant] = RoleGrant.objects.filter(role=Role.DEPUTY)
+    results = together(
+        *[lambda: dismiss_deputy([here.resident], person=grant.person, on=today, by=here.coach)] * 2
+    )
+    assert told(results) == [f"{grant.person.name} stands in no more."]

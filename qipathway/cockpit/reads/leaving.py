@@ -89,7 +89,8 @@ def preview_hand_over(
     load = next((each for each in coach_loads(program, today) if each.person == person), None)
     if load is None:
         return changes, ""
-    return changes, f"{person.name} then coaches {load.count + len(chosen)} of {load.limit}."
+    count = f"{person.name} then coaches {load.count + len(chosen)} of {load.limit}."
+    return changes, f"{count} They and the residents are told."
 
 
 def _coached_words(person: User, day: str | None) -> str:

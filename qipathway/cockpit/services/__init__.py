@@ -2,6 +2,7 @@
 
 from .blocks import set_block, swap_blocks, undo_blocks
 from .clinics import set_clinic
+from .deputies import dismiss_deputy, name_deputy
 from .holds import hold_half_days, release_half_days, restore_half_days
 from .leave import Moved, end_leave, record_leave, withdraw_leave
 from .leaving import deactivate_person, release_person
@@ -15,9 +16,11 @@ __all__ = [
     "assign_coach",
     "change_rotation",
     "deactivate_person",
+    "dismiss_deputy",
     "end_leave",
     "grant_role",
     "hold_half_days",
+    "name_deputy",
     "reassign_residents",
     "record_leave",
     "release_half_days",
