@@ -307,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": HOUR,
         "options": {"expires": HOUR},
     },
+    "lapse offers": {"task": "selection.lapse", "schedule": HOUR, "options": {"expires": HOUR}},
     "sweep uploads": {"task": "imports.sweep", "schedule": HOUR, "options": {"expires": HOUR}},
 }
 

@@ -62,7 +62,7 @@ APPLICATION_MOVES = {
     "accept": arrow({S.OFFERED}, S.ACCEPTED, "accepted"),
     "turn_down": arrow({S.OFFERED}, S.TURNED_DOWN, "turned down"),
     "withdraw": arrow(
-        {S.STARTED, S.SUBMITTED, S.IN_REVIEW, S.WAIT_LISTED}, S.WITHDRAWN, "withdrawn"
+        {S.STARTED, S.SUBMITTED, S.IN_REVIEW, S.WAIT_LISTED, S.ACCEPTED}, S.WITHDRAWN, "withdrawn"
     ),
     "enrol": arrow({S.ACCEPTED}, S.ENROLLED, "enrolled"),
 }

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Mail, Notice
@@ -24,8 +25,10 @@ from residents.selection.services import (
     refuse_offer,
     release_decisions,
     undo_release,
+    withdraw_application,
 )
 from residents.selection.states import ApplicationState as S
+from residents.selection.tasks import lapse_late_offers
 from tests.selection.evidence import refused
 
 OUTCOMES = {OFFERED, WAIT_LISTED, DECLINED, PROMOTED}
@@ -198,6 +201,26 @@ def test_a_refused_offer_goes_to_the_next_in_line_with_one_letter(evening, three
     assert letters(evening)[5:] == [("promoted", "Cy", MailState.PENDING, evening.at)]
     live = Notice.objects.live().filter(recipient=three["cy"].resident.person)
     assert [notice.kind for notice in live] == [PROMOTED]
+
+
+def test_who_accepted_can_give_the_place_back_and_the_next_in_line_gets_it(evening, three):
+    evening.passes(30)
+    ada = three["ada"]
+    accept_offer(ada, by=ada.resident.person, at=evening.at)
+    withdraw_application(ada, by=ada.resident.person, at=evening.at)
+    assert [evening.state(three[name]) for name in ("ada", "cy", "di")] == [
+        S.WITHDRAWN,
+        S.OFFERED,
+        S.WAIT_LISTED,
+    ]
+    assert Application.objects.get(pk=ada.pk).expires_on == date(2027, 11, 23)
+
+
+def test_late_offers_are_passed_on_by_the_beat_without_anybody_s_hand(evening, three):
+    evening.passes(31 * 24 * 60)
+    lapse_late_offers()
+    assert [evening.state(three[name]) for name in ("ada", "cy")] == [S.TURNED_DOWN, S.OFFERED]
+    assert settings.CELERY_BEAT_SCHEDULE["lapse offers"]["task"] == lapse_late_offers.name
 
 
 def test_a_seat_more_goes_to_the_next_in_line_and_a_seat_less_is_never_one_that_is_taken(

@@ -57,15 +57,22 @@ def test_no_page_holds_a_score_or_comment_of_the_other_reviewer_before_both_are_
         go(evening.director, "ranking", evening.round.uid),
         go(evening.director, "reviewers", evening.round.uid),
         go(evening.director, "release", evening.round.uid),
+        go(evening.director, "application", ada.uid),
         go(evening.here.coordinator, "reviewers", evening.round.uid),
     ]
-    assert [page.status_code for page in pages] == [200] * 6
-    assert [SECRET in page.content.decode() for page in pages] == [False] * 6
-    assert ["5.00" in page.content.decode() for page in pages] == [False] * 6
+    assert [page.status_code for page in pages] == [200] * 7
+    assert [SECRET in page.content.decode() for page in pages] == [False] * 7
+    assert "passion 5" not in pages[5].text
+    assert f"Awaited: {evening.ben.name}." in pages[5].text
+    assert ["5.00" in page.content.decode() for page in pages] == [False] * 7
     assert go(evening.ben, "rating", hers.uid).status_code == 404
     go(evening.ben, "rating-submit", his.uid, data=scores(2, 2, 2))
     assert SECRET in go(evening.ben, "rating", his.uid).content.decode()
     assert "Mean 3.50" in go(evening.director, "ranking", evening.round.uid).content.decode()
+    page = go(evening.director, "application", ada.uid).content.decode()
+    assert "passion 5, initiative 5, independence 5." in page
+    assert "passion 2, initiative 2, independence 2." in page
+    assert SECRET in page
 
 
 @pytest.mark.requirement(5)
@@ -93,6 +100,9 @@ def test_a_coordinator_shares_out_the_work_and_reads_no_score(evening, go):
         assert go(evening.here.coordinator, name, evening.round.uid).status_code == 403
     page = go(evening.here.coordinator, "application", ada.uid).content.decode()
     assert "5.00" not in page
+    assert "What reviewers think" not in page
+    assert "What reviewers think" in go(evening.director, "application", ada.uid).content.decode()
+    assert "What reviewers think" not in go(evening.ana, "application", ada.uid).content.decode()
 
 
 def test_handing_in_leads_to_the_next_open_applicant_and_at_last_to_the_queue(evening, go):
@@ -158,6 +168,10 @@ def test_stepping_back_asks_for_a_reason_and_the_application_is_gone(evening, go
     assert go(evening.ana, "conflict-declare", mine.uid, data={"reason": ""}).status_code == 422
     go(evening.ana, "conflict-declare", mine.uid, data={"reason": "My cousin."})
     assert go(evening.ana, "rating", mine.uid).status_code == 404
+    page = go(evening.director, "application", ada.uid).text
+    assert f"{evening.ana.name} stepped back: My cousin." in page
+    assert "My cousin." not in go(evening.here.coordinator, "application", ada.uid).text
+    assert "My cousin." not in go(evening.ben, "application", ada.uid).text
 
 
 def test_a_director_proposes_edits_previews_releases_and_takes_back(evening, go):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from qipathway.core.accounts.models import User
 
 from ...models import Program
-from ..models import Rating
+from ..models import Application, Rating
 from ..states import DECIDABLE
 from .ranking import WORDS
 
@@ -89,3 +89,30 @@ def others_revealed(rating: Rating) -> list[Rating]:
     """Read the other reviewer's rating, once both are in; nothing before that; one query."""
     same = Rating.objects.revealed().filter(application=rating.application_id)
     return list(same.exclude(pk=rating.pk).select_related("reviewer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What a director reads of an application's reviewers; no score before both are in."""
+
+    revealed: list[Rating]
+    awaited: list[User]
+    too_close: list[Rating]
+
+
+def opinions_on(application: Application) -> Opinions:
+    """Read who thinks what of an application, who has yet to say, and who stepped back.
+
+    Two queries. What is not revealed is read without its scores and its comment.
+    """
+    same = Rating.objects.filter(application=application).select_related("reviewer")
+    same = same.order_by("reviewer__family_name", "reviewer__given_name", "pk")
+    known = list(same.revealed())
+    others = list(same.exclude(pk__in=[each.pk for each in known]).defer(*WORDS, "comment"))
+    for each in others:
+        each.application = application
+    return Opinions(
+        revealed=known,
+        awaited=[each.reviewer for each in others if not (each.conflict or each.is_in)],
+        too_close=[each for each in others if each.conflict],
+    )

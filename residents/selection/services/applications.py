@@ -16,9 +16,11 @@ from qipathway.core.timeline.services import record
 
 from ..models import Application, Rating, Round
 from ..reads.applications import STATEMENTS, is_hushed, missing_parts
-from ..states import APPLICATION_MOVES, KEPT, WAITED_FOR
+from ..states import APPLICATION_MOVES, KEPT, SEATED, WAITED_FOR
 from .locks import lock_application
+from .offers import promote_next
 
+PLACE = ["place_in_line", "answer_by"]
 DECIDED = ["decision", "reason", "decided_by", "decided_at"]
 INTEREST = ("career_interest", "specialty")
 
@@ -143,17 +145,22 @@ def defer_application(application: Application, *, by: User, at: datetime) -> Ap
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User, at: datetime) -> Application:
-    """Withdraw, at any time before a decision; nobody but the writer can read it from then on.
+    """Withdraw before a decision, or from a place before it begins; only the writer reads it then.
 
-    What the director meant to decide is forgotten, so that it cannot meet a later application.
+    What the director meant to decide is forgotten, so that it cannot meet a later application. A
+    place that was accepted goes to the next in line.
     """
     application = _locked(application, at)
+    had_place = application.state in SEATED
     move(application, "withdraw", APPLICATION_MOVES)
     application.place_in_line = application.decided_by = application.decided_at = None
+    application.answer_by = None
     application.decision = application.reason = ""
     application.expires_on = local_date(at, application.program.zone) + KEPT
-    application.save(update_fields=["state", "place_in_line", *DECIDED, "expires_on"])
+    application.save(update_fields=["state", *PLACE, *DECIDED, "expires_on"])
     _tell(application, by, "selection.withdraw_application")
+    if had_place:
+        promote_next(application.round, at)
     return application
 
 

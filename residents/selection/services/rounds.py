@@ -87,7 +87,7 @@ def change_round(
     if moved and round_.released_at:
         raise DomainError("Nothing was changed: decisions are out, so the window stays.")
     _refuse_taken(round_, seats)
-    was_open = round_.opens_at <= at
+    was_open, has_more = round_.opens_at <= at, seats > round_.seats
     round_.opens_at, round_.closes_at = opens_at, closes_at
     round_.seats, round_.welcome = seats, welcome
     round_.revision += moved
@@ -95,7 +95,8 @@ def change_round(
     _tell(round_, by, "selection.change_round")
     if moved:
         _announce(round_, at, was_open=was_open)
-    promote_next(round_, at)
+    if has_more:
+        promote_next(round_, at)
     return round_
 
 
@@ -107,10 +108,11 @@ def change_seats(round_: Round, *, seats: int, by: User, at: datetime) -> Round:
     """
     round_ = lock_round(round_)
     _refuse_taken(round_, seats)
-    round_.seats = seats
+    has_more, round_.seats = seats > round_.seats, seats
     round_.save(update_fields=["seats"])
     record(by, "selection.change_seats", round_, about=None, scope=round_.program_id, seats=seats)
-    promote_next(round_, at)
+    if has_more:
+        promote_next(round_, at)
     return round_
 
 

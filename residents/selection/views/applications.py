@@ -23,12 +23,14 @@ from ..forms.applications import QUESTIONS, ApplicationForm
 from ..models import Application
 from ..reads.applications import awaits_writer, latest_application
 from ..reads.eligibility import why_not
+from ..reads.ratings import opinions_on
 from ..services.applications import Overtaken, TooLate
 from ..wording import acts_of, status_of, window_words
 
 Deed = Callable[..., Application]
 PAGE = "selection/application.html"
 REFUSED, CONFLICT = 422, 409
+KEYS = (("b", "Back to the ranked list"),)
 
 
 @require_safe
@@ -171,6 +173,7 @@ def _context(
     """Gather what the page shows to this viewer."""
     at, round_ = now(), application.round
     own = request.user.has_perm("selection.save_application", application)
+    directs = not own and request.user.has_perm("selection.view_ranking", round_)
     is_writable = own and awaits_writer(application, at)
     words = [(label, getattr(application, name)) for name, (label, _) in QUESTIONS.items()]
     checks = [{"text": label, "done": bool(text.strip())} for label, text in words]
@@ -183,5 +186,7 @@ def _context(
         "acts": acts_of(application, at) if own else (),
         "checks": [*checks, {"text": "CV", "done": application.cv_id is not None}],
         "parts": words,
+        "opinions": opinions_on(application) if directs else None,
+        "page_keys": KEYS if directs else (),
         "form": (form or ApplicationForm(application=application)) if is_writable else None,
     }
