@@ -139,6 +139,40 @@ def test_a_seat_more_that_two_directors_add_at_once_is_offered_to_one_person(eve
     assert Application.objects.filter(round=evening.round).seated().count() == 3
 
 
+def test_two_never_take_the_last_seat_the_line_moves_up_or_the_release_waits(evening, second):
+    """Bo gives the last seat back while the director releases an offer of it to somebody else."""
+    made = settled(evening)
+    di = evening.apply("Di")
+    evening.assign(di)
+    evening.rate(di, 5, 5)
+    evening.decide(di, "offer")
+    seen = letters_of(evening.round).seen
+    results = together(
+        lambda: refuse_offer(made["bo"], by=person(made["bo"]), at=evening.at),
+        lambda: release_decisions(evening.round, seen=seen, by=second, at=evening.at),
+    )
+    assert results[0] in done(results)
+    assert told(results) == [
+        "1 would be offered 0 free places. Wait-list some of them, or raise the seats of the round."
+    ]
+    assert Application.objects.filter(round=evening.round).seated().count() == 2
+    assert (evening.state(made["cy"]), evening.state(di)) == (S.OFFERED, S.IN_REVIEW)
+
+
+def test_who_gives_an_accepted_place_back_while_all_are_enrolled_has_it_or_not(evening):
+    made = settled(evening)
+    ada = made["ada"]
+    accept_offer(ada, by=person(ada), at=evening.at)
+    results = together(
+        lambda: withdraw_application(ada, by=person(ada), at=evening.at),
+        lambda: enrol_accepted(evening.round, by=evening.director, at=evening.at),
+    )
+    assert (len(done(results)), len(told(results))) == (1, 1)
+    has_place = Membership.objects.filter(resident=ada.resident).exists()
+    assert (evening.state(ada) == S.ENROLLED) is has_place
+    assert (evening.state(made["cy"]) == S.OFFERED) is not has_place
+
+
 def test_a_seat_is_not_taken_away_from_whoever_was_offered_it_a_moment_before(evening, second):
     made = settled(evening)
     late = behind(
