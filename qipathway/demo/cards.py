@@ -24,7 +24,7 @@ PERSONAS = (
     (
         "elena.voss@example.org",
         "Program director",
-        "See who needs a decision this Monday, and why.",
+        "See who needs a decision this Monday, and who may join in February.",
     ),
     (
         "yusuf.abdel-rahman@residents.example.org",
@@ -64,7 +64,7 @@ PERSONAS = (
     (
         "saoirse.flanagan@example.org",
         "Chief resident",
-        "See schedules and standing, without anybody's notes.",
+        "Read applications for the winter intake; see schedules, without anybody's notes.",
     ),
     (
         "sade.abiodun@example.org",

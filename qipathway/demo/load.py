@@ -24,6 +24,7 @@ from .story.coaching import plan_coaching
 from .story.leave import plan_leave
 from .story.practice import plan_practice
 from .story.roster import plan_roster
+from .story.selection import plan_selection
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
 
@@ -80,4 +81,5 @@ def tell(cast: Cast, diary: Diary) -> None:
     plan_capstones(cast, diary)
     plan_roster(cast, diary)
     plan_leave(cast, diary)
+    plan_selection(cast, diary)
     diary.play()

@@ -11,6 +11,7 @@ from mentorship.models import CheckIn, Commitment, Update
 from qipathway.core.accounts.models import User
 from qipathway.imports.models import Import
 from residents.models import Leave, Program, Resident, RoleGrant, RosterConsent
+from residents.selection.models import Application, Rating, Round
 
 from .scene import stable
 
@@ -20,6 +21,9 @@ NAMED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (RoleGrant, ("person__email", "role", WHOSE, "since")),
     (RosterConsent, (WHOSE, "given_at")),
     (Leave, (WHOSE, "first")),
+    (Round, ("cohort__starts_on",)),
+    (Application, (WHOSE, "round__cohort__starts_on")),
+    (Rating, (f"application__{WHOSE}", "reviewer__email")),
     (Activity, (WHOSE, "kind", "day", "leader__person__email")),
     (Booking, (WHOSE, "course__code", "session__day")),
     (Completion, (WHOSE, "course__code")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from qipathway.demo.load import load_program
 from residents.models import Program
@@ -20,9 +21,10 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo in a transaction that is never committed; each test stands in its own savepoint."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), FILES_SCANNER="")
+    with files, django_db_blocker.unblock(), transaction.atomic():
         first = load_and_forget()
         program = load_program()
         yield Demo(program, first, digests())

@@ -18,12 +18,16 @@ from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 from qipathway.imports.models import Import
 from residents.models import Block, ClinicPattern, Leader, Membership, Resident, RoleGrant
+from residents.selection.models import Application, Rating, Round
 
 FACTS = {
     User: ("uid", "email", "given_name", "family_name", "date_joined"),
     RoleGrant: ("uid", "person__email", "role", "resident__staff_id", "since", "until"),
     Leader: ("person__email", "title", "is_physician", "is_quality_leader", "owns_processes"),
     Resident: ("uid", "staff_id", "track", "starts_on", "career_interest", "interests"),
+    Round: ("uid", "cohort__name", "opens_at", "closes_at", "seats"),
+    Application: ("uid", "resident__staff_id", "state", "passion", "submitted_at", "cv__sha256"),
+    Rating: ("uid", "reviewer__email", "passion", "comment", "conflict", "submitted_at"),
     Membership: ("resident__staff_id", "cohort__name", "state", "joined_on"),
     Block: ("resident__staff_id", "rotation__name", "rotation__kind", "start", "end", "overrides"),
     ClinicPattern: ("resident__staff_id", "weekday", "half", "kinds"),

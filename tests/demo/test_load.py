@@ -29,6 +29,9 @@ from qipathway.demo.cards import demo_cards
 from qipathway.demo.scene import MONDAY, NOW, ZONE, stable
 from residents.models import Block, Membership, Program, Resident, RoleGrant
 from residents.reads import coaches_of
+from residents.selection.models import Round
+from residents.selection.reads.ranking import ranking_of
+from residents.selection.reads.ratings import queue_of
 from tests.core.notices.relay import Relay
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +54,8 @@ ROLES = {
     "priya.raghunathan": ["instructor"],
     "renee.delacroix": ["coach"],
     "roisin.keogh": [],
-    "sade.abiodun": ["coach", "kpo_lead"],
-    "saoirse.flanagan": ["chief"],
+    "sade.abiodun": ["coach", "kpo_lead", "reviewer"],
+    "saoirse.flanagan": ["chief", "reviewer"],
     "takumi.nakamura": ["coach"],
     "tomas.arrieta": ["instructor"],
     "wen-li.tsai": ["mentor"],
@@ -110,12 +113,40 @@ def test_everybody_of_the_organisation_holds_the_roles_of_the_file(demo):
 def test_the_preliminary_resident_is_a_person_without_a_place(demo):
     places = dict(Resident.objects.values_list("staff_id", "memberships__state"))
     assert places.pop("R2305") is None
+    light = [name for name, place in places.items() if place is None]
+    assert sorted(light) == [f"R23{number}" for number in range(11, 21)]
+    assert {places.pop(name) for name in light} == {None}
     assert set(places.values()) == {"active"}
     assert Counter(Membership.objects.values_list("cohort__name", flat=True)) == {
         "Class of 2027": 4,
         "Class of 2028": 4,
         "Class of 2029": 4,
     }
+
+
+def test_two_readers_are_in_the_middle_of_a_selection_for_the_winter_intake(demo):
+    round_ = Round.objects.get(program=demo.program)
+    states = Counter(round_.applications.values_list("state", flat=True))
+    assert states == {"in_review": 8, "not_now": 1, "invited": 1}
+    assert not round_.is_open(NOW)
+    ranking = ranking_of(round_)
+    assert [(str(row.application.resident), row.score.is_wide) for row in ranking.ranked] == [
+        ("Amina Bashir", False),
+        ("Esperanza Luna", False),
+        ("Caleb Whitfield", True),
+        ("Henrik Dahl", False),
+    ]
+    assert [row.words for row in ranking.unrated] == [
+        "1 of 2 in, waits for Saoirse Flanagan",
+        "1 of 2 in, waits for Sade Abiodun",
+        "0 of 2 in, waits for Saoirse Flanagan and Sade Abiodun",
+        "0 of 1 in, waits for Sade Abiodun",
+    ]
+    for name, progress in (("saoirse.flanagan", "5 of 7"), ("sade.abiodun", "5 of 8")):
+        reader = User.objects.get(email=f"{name}@example.org")
+        assert queue_of(demo.program, reader).progress == progress
+    cv = round_.applications.get(resident__staff_id="R2311").cv
+    assert (cv.name, cv.is_ready) == ("CV Amina Bashir.pdf", True)
 
 
 def test_eleven_of_twelve_have_a_coach(demo):

@@ -95,7 +95,7 @@ class Ranking:
         free = f"{max(self.free, 0)} of {self.seats} seats are free."
         if not (self.ranked or self.unrated):
             return f"All are decided. {free}"
-        missing = f", {waiting} still without a rating" if waiting else ""
+        missing = f", {waiting} not yet" if waiting else ""
         return f"{len(self.ranked)} rated by both reviewers{missing}. {free}"
 
 
