@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .scene import APPLICANTS
+from .scene import APPLICANTS, HARBOR, READER
 
 pytestmark = pytest.mark.e2e
 
@@ -134,3 +134,13 @@ def test_an_evening_of_selection_is_done_by_keyboard_alone(evening, hands):
     director.lead("n").press("n").lead("Enter").visitor.sees("Released, and not yet told.")
     expect(director.visitor.card("Decided").get_by_role("listitem")).to_have_count(total)
     director.visitor.sees("0 of 5 seats are free.")
+
+
+def test_without_scripts_a_rating_is_a_plain_form(visit):
+    reader = visit(scripts=False).sign_in(READER)
+    reader.page.goto(f"/p/{HARBOR}/selection/ratings/")
+    reader.follow("Omar Haddou").headed("Omar Haddou")
+    for criterion, score in (("Passion for QI", 4), ("Initiative", 3), ("Independence", 5)):
+        choices = reader.page.get_by_role("group", name=criterion)
+        choices.get_by_role("radio", name=str(score)).check()
+    reader.press("Hand in, and go on").sees("Everything is in: 4 of 4.")

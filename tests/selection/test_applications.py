@@ -165,6 +165,7 @@ def test_what_was_handed_in_can_be_opened_again_until_the_window_closes(complete
         do(reopen_application, again, CLOSES)
 
 
+@pytest.mark.requirement(56)
 def test_not_now_is_taken_back_with_nothing_lost(complete, at):
     put_off = do(defer_application, complete, at)
     assert put_off.state == "not_now"
@@ -238,6 +239,7 @@ def test_for_ten_minutes_no_refusal_tells_what_was_decided(apply_to, at, name, s
         do(DEEDS[name], one, at)
 
 
+@pytest.mark.requirement(54)
 def test_a_declined_application_is_seen_by_nobody_once_it_cannot_be_taken_back(
     here, apply_to, at, sign_in
 ):
@@ -261,6 +263,7 @@ def test_drafts_are_seen_by_their_writer_alone(here, apply_to, at):
         assert not Application.objects.visible_to(other).exists()
 
 
+@pytest.mark.requirement(54)
 def test_what_expired_is_erased_and_the_count_stays(apply_to, complete, at):
     old = apply_to(submitted=True, state="declined", judged_at=at, expires_on=date(2026, 11, 23))
     Application.objects.filter(pk=old.pk).update(cv=save_file(old), reason="no seat")

@@ -20,8 +20,6 @@ from residents.selection.services import (
     withdraw_application,
 )
 from residents.selection.states import ApplicationState as S
-from tests.factories.residents import ResidentFactory
-from tests.factories.selection import ApplicationFactory
 from tests.selection.evidence import curriculum_vitae, nothing_written
 
 NAMES = {
@@ -80,38 +78,6 @@ def test_every_page_and_letter_shows_a_name_and_words_as_they_were_written(eveni
     offer = Notice.objects.filter(recipient=person, kind=OFFERED)
     for letter in (preview_invitation(evening.round, person), write_outcome(offer, person)):
         assert letter.text.startswith(f"{person.given_name}, ")
-
-
-def test_fields_that_no_applicant_is_asked_for_are_ignored(evening, client):
-    other = evening.apply("Ada")
-    newcomer = ResidentFactory(program=evening.here.program)
-    mine = ApplicationFactory(round=evening.round, resident=newcomer)
-    client.force_login(mine.resident.person)
-    sent = {
-        "passion": "Waits.",
-        "initiative": "",
-        "independence": "",
-        "specialty": "",
-        "version": mine.version,
-        "state": "offered",
-        "decision": "offer",
-        "role": "director",
-        "resident": other.resident_id,
-        "round": other.round_id,
-        "membership": 1,
-        "expires_on": "2036-01-01",
-    }
-    path = reverse("selection:application-save", args=[evening.here.slug, mine.uid])
-    assert client.post(path, sent).status_code == 302
-    kept = Application.objects.get(pk=mine.pk)
-    assert (kept.passion, kept.state, kept.decision, kept.expires_on) == (
-        "Waits.",
-        S.STARTED,
-        "",
-        None,
-    )
-    assert (kept.resident, kept.round, kept.membership) == (mine.resident, mine.round, None)
-    assert not mine.resident.person.grants.exists()
 
 
 def test_a_scanner_that_opens_every_link_of_a_letter_changes_nothing(evening, client):

@@ -9,6 +9,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.states import MailState
 from qipathway.core.timeline.models import Event
+from residents.models import Resident
 from residents.selection.models import Application
 from residents.selection.outcomes import DECLINED, OFFERED, PROMOTED, WAIT_LISTED
 from residents.selection.reads.letters import letters_of
@@ -29,6 +30,7 @@ from residents.selection.services import (
 )
 from residents.selection.states import ApplicationState as S
 from residents.selection.tasks import lapse_late_offers
+from residents.states import CareerInterest
 from tests.selection.evidence import refused
 
 OUTCOMES = {OFFERED, WAIT_LISTED, DECLINED, PROMOTED}
@@ -72,6 +74,19 @@ def test_a_proposal_offers_above_the_line_wait_lists_the_next_and_declines_the_r
         "Di": "decline",
         "Eve": "",
     }
+
+
+@pytest.mark.requirement(5)
+def test_a_career_interest_moves_nobody_in_the_ranked_list_or_in_the_proposal(evening):
+    made = evening.ranked(ada=5, bo=4, cy=3)
+    names = ["Ada", "Bo", "Cy"]
+    for interest in CareerInterest.values:
+        Resident.objects.filter(pk=made["ada"].resident_id).update(career_interest=interest)
+        ranked = ranking_of(evening.round).ranked
+        assert [row.application.resident.person.given_name for row in ranked] == names
+        by, at = evening.director, evening.at
+        propose_decisions(evening.round, wait=0, replace=True, by=by, at=at)
+        assert said(evening.round) == {"Ada": "offer", "Bo": "offer", "Cy": "decline"}
 
 
 def test_a_proposal_leaves_a_tie_on_the_seat_line_to_the_director(evening):

@@ -120,6 +120,7 @@ def test_handing_in_leads_to_the_next_open_applicant_and_at_last_to_the_queue(ev
     assert first.scores == (1, 2, 3)
 
 
+@pytest.mark.requirement(54)
 def test_a_rating_without_all_scores_is_shown_again_with_what_was_typed(evening, go):
     ada = evening.apply("Ada")
     evening.assign(ada)

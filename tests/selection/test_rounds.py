@@ -1,6 +1,6 @@
 """A round opens, moves and closes; everybody eligible is invited once, others are told why."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from residents.selection.services import (
     change_round,
     close_round,
     defer_application,
+    enrol_accepted,
     invite_residents,
     open_intake,
     open_round,
@@ -125,6 +126,26 @@ def test_pressing_twice_invites_nobody_twice_and_who_joins_later_is_invited_then
     late = newcomer("Bo")
     assert [each.resident for each in invite_residents(round_, by=here.director, at=at)] == [late]
     assert Mail.objects.filter(kind=INVITED).count() == 2
+
+
+@pytest.mark.requirement(56)
+@pytest.mark.parametrize("starts_on", [date(2027, 7, 1), date(2026, 7, 1)])
+def test_a_window_lies_before_or_after_the_start_of_residency_and_ends_in_a_place(
+    here, newcomer, at, starts_on
+):
+    cohort = CohortFactory(
+        program=here.program, version=here.cohort.version, name="Class of 2030", starts_on=starts_on
+    )
+    round_ = RoundFactory(program=here.program, cohort=cohort)
+    one = newcomer(starts_on=starts_on)
+    [application] = invite_residents(round_, by=here.director, at=at)
+    Application.objects.update(
+        state=ApplicationState.ACCEPTED, submitted_at=at, judged_at=at - timedelta(days=1)
+    )
+    done = enrol_accepted(round_, by=here.director, at=at)
+    assert [each.resident for each in done.people] == [one]
+    application.refresh_from_db()
+    assert application.membership.joined_on == max(starts_on, at.date())
 
 
 def test_nobody_is_invited_once_the_window_has_closed(here, round_, newcomer):
