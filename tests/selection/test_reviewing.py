@@ -10,7 +10,7 @@ from residents.selection.models import Application, Rating
 from residents.selection.outcomes import REVIEWS_ASKED
 from residents.selection.reads.assigning import assignments_of, reviewer_grants
 from residents.selection.reads.ranking import ranking_of
-from residents.selection.reads.ratings import others_revealed, queue_of
+from residents.selection.reads.ratings import opinions_on, others_revealed, queue_of
 from residents.selection.services import (
     declare_conflict,
     dismiss_reviewer,
@@ -133,6 +133,9 @@ def test_one_rating_alone_is_no_mean_even_where_nobody_else_was_asked(evening):
     ranking = ranking_of(evening.round)
     assert ranking.ranked == []
     assert [row.words for row in ranking.unrated] == ["needs a second reviewer"]
+    opinions = opinions_on(ada)
+    assert (opinions.revealed, opinions.awaited) == ([], [])
+    assert opinions.words.endswith("until a second reviewer has given theirs.")
 
 
 def test_a_rating_can_be_changed_until_decisions_are_released(evening):

@@ -63,7 +63,7 @@ def test_no_page_holds_a_score_or_comment_of_the_other_reviewer_before_both_are_
     assert [page.status_code for page in pages] == [200] * 7
     assert [SECRET in page.content.decode() for page in pages] == [False] * 7
     assert "passion 5" not in pages[5].text
-    assert f"Awaited: {evening.ben.name}." in pages[5].text
+    assert f"awaited from {evening.ben.name}." in pages[5].text
     assert ["5.00" in page.content.decode() for page in pages] == [False] * 7
     assert go(evening.ben, "rating", hers.uid).status_code == 404
     go(evening.ben, "rating-submit", his.uid, data=scores(2, 2, 2))

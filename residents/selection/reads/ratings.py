@@ -96,8 +96,19 @@ class Opinions:
     """What a director reads of an application's reviewers; no score before both are in."""
 
     revealed: list[Rating]
+    hidden: list[Rating]
     awaited: list[User]
     too_close: list[Rating]
+
+    @property
+    def words(self) -> str:
+        """Say why there is no score to read."""
+        if self.awaited:
+            names = " and ".join(person.name for person in self.awaited)
+            return f"Scores are hidden until both are in; awaited from {names}."
+        if self.hidden:
+            return "The score that is in stays hidden until a second reviewer has given theirs."
+        return "Nobody was asked to read this yet."
 
 
 def opinions_on(application: Application) -> Opinions:
@@ -113,6 +124,7 @@ def opinions_on(application: Application) -> Opinions:
         each.application = application
     return Opinions(
         revealed=known,
+        hidden=[each for each in others if each.is_in],
         awaited=[each.reviewer for each in others if not (each.conflict or each.is_in)],
         too_close=[each for each in others if each.conflict],
     )
