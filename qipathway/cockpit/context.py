@@ -12,7 +12,7 @@ from residents.models import Program
 from residents.rules import OVERSEERS, role_in, ties
 from residents.states import Role
 
-from .reads.shell import count_to_review, program_of
+from .reads.shell import count_to_rate, count_to_review, program_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,9 @@ UNDER = {
 }
 """Pages without an entry of their own, and the entries under which they stand, by preference."""
 
+COUNTED = {"curriculum:review-queue": count_to_review, "selection:ratings": count_to_rate}
+"""Entries that say how much waits there."""
+
 TABS = 4
 
 
@@ -150,5 +153,5 @@ def _items(user: User, program: Program, current: str) -> Iterator[Item]:
             icon=icon,
             current=name == here,
             tab=position < TABS,
-            count=count_to_review(user, program) if name == "curriculum:review-queue" else 0,
+            count=COUNTED[name](user, program) if name in COUNTED else 0,
         )

@@ -52,8 +52,8 @@ def test_a_third_year_who_also_coaches_keeps_the_home_page_and_gets_the_wall(vis
 
 
 def test_a_role_without_pages_yet_is_told_so(visit, world):
-    reviewer = world.here.person("reviewer", Role.REVIEWER)
-    assert "Nothing waits for you" in visit(reviewer, "/p/cascade/").text
+    mentor = world.here.person("mentor", Role.MENTOR)
+    assert "Nothing waits for you" in visit(mentor, "/p/cascade/").text
 
 
 def test_somebody_without_any_role_is_told_whom_to_ask(visit, db):

@@ -13,8 +13,8 @@ from residents.states import CareerInterest
 from tests.selection.evidence import curriculum_vitae, said
 
 COSTS = {
-    "ratings": [6],
-    "rating": [7],
+    "ratings": [7],
+    "rating": [8],
     "reviewers": [9],
     "ranking": [10, 10],
     "release": [9],
@@ -235,11 +235,17 @@ def test_a_reviewer_begins_with_what_is_to_be_rated_and_reads_how_much_is_left(e
     def lead():
         return go(evening.ana, "ratings").context["queue"].lead
 
+    def waiting():
+        [section] = go(evening.ana, "ratings").context["navigation"]
+        return [(item.label, item.count) for item in section.items]
+
     assert lead().startswith("You have 2 of 2 left")
+    assert waiting() == [("Ratings", 2)]
     go(evening.ana, "rating-submit", rating_of(ada, evening.ana).uid, data=scores(1, 2, 3))
     assert lead().startswith("You have 1 of 2 left")
     go(evening.ana, "rating-submit", rating_of(bo, evening.ana).uid, data=scores(1, 2, 3))
     assert lead().startswith("Everything is in: 2 of 2.")
+    assert waiting() == [("Ratings", 0)]
 
 
 @pytest.mark.requirement(54)
