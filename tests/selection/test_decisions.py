@@ -1,6 +1,7 @@
 """Decisions are proposed, edited, previewed, released together and taken back; letters wait."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from django.conf import settings
@@ -80,8 +81,9 @@ def test_a_proposal_offers_above_the_line_wait_lists_the_next_and_declines_the_r
 def test_a_career_interest_moves_nobody_in_the_ranked_list_or_in_the_proposal(evening):
     made = evening.ranked(ada=5, bo=4, cy=3)
     names = ["Ada", "Bo", "Cy"]
-    for interest in CareerInterest.values:
-        Resident.objects.filter(pk=made["ada"].resident_id).update(career_interest=interest)
+    for first, last in permutations(CareerInterest.values, 2):
+        for name, interest in (("ada", first), ("cy", last)):
+            Resident.objects.filter(pk=made[name].resident_id).update(career_interest=interest)
         ranked = ranking_of(evening.round).ranked
         assert [row.application.resident.person.given_name for row in ranked] == names
         by, at = evening.director, evening.at
