@@ -52,6 +52,12 @@ POLICY: dict[str, Predicate] = {
     "residents.view_cohorts": administers,
     "residents.create_cohort": administers,
     "residents.enrol": administers,
+    "residents.withdraw_member": administers,
+    "residents.complete_member": administers,
+    "residents.reinstate_member": administers,
+    "residents.move_member": administers,
+    "residents.move_start": administers,
+    "residents.change_track": administers,
     "residents.view_board": oversees,
     "residents.view_resident": oversees | is_self | is_coach,
     "residents.view_timeline": administers | leads_kpo | is_self | is_coach,
@@ -189,6 +195,8 @@ POLICY: dict[str, Predicate] = {
     # cockpit
     "cockpit.snooze": oversees,
     "cockpit.unsnooze": oversees,
+    "cockpit.change_members": administers,
+    "cockpit.undo_change": administers,
     # imports
     "imports.view_imports": is_office,
     "imports.upload_file": is_office,

@@ -14,9 +14,11 @@ from qipathway.core.lib.doors import open_door
 
 from .models import (
     BlockChange,
+    Cohort,
     HalfDayHold,
     Invitation,
     Leave,
+    Membership,
     PathwayVersion,
     Program,
     Resident,
@@ -72,6 +74,20 @@ def get_leave(user: User, slug: str, uid: UUID, action: str) -> Leave:
     seen = Leave.objects.filter(
         program__slug=slug, resident__in=Resident.objects.visible_to(user)
     ).select_related("resident__person", "resident__program")
+    return open_door(seen, user, action, uid=uid)
+
+
+def get_cohort(user: User, slug: str, uid: UUID, action: str) -> Cohort:
+    """Return the cohort to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = Cohort.objects.filter(program__in=Program.objects.visible_to(user), program__slug=slug)
+    return open_door(seen.select_related("program", "version"), user, action, uid=uid)
+
+
+def get_membership(user: User, slug: str, uid: UUID, action: str) -> Membership:
+    """Return the place on the pathway to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    seen = Membership.objects.filter(
+        program__slug=slug, resident__in=Resident.objects.visible_to(user)
+    ).select_related("resident__person", "resident__program", "cohort__program")
     return open_door(seen, user, action, uid=uid)
 
 

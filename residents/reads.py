@@ -169,10 +169,12 @@ def deputies_of(residents: Iterable[Resident], today: date) -> list[RoleGrant]:
 def coach_loads(program: Program, today: date) -> list[Load]:
     """Read who coaches in a program, in the pool or somebody already, by name; two queries."""
     counts: dict[User, int] = {}
+    here = Membership.objects.running().filter(resident=OuterRef("resident"))
     grants = RoleGrant.objects.active().of_role(Role.COACH).filter(program=program)
+    grants = grants.annotate(counts=Exists(here))
     grants = grants.filter(person__is_active=True).select_related("person")
     for grant in grants.order_by("person__family_name", "person__given_name", "person"):
-        counts[grant.person] = counts.get(grant.person, 0) + (grant.resident_id is not None)
+        counts[grant.person] = counts.get(grant.person, 0) + grant.counts
     limit = current_version(program, today).coach_caseload
     return [Load(person, count, limit) for person, count in counts.items()]
 
@@ -285,6 +287,11 @@ def members(program: Program) -> list[Membership]:
     )
 
 
+def has_completed(resident: Resident) -> bool:
+    """Tell whether a resident has completed the pathway, in whatever cohort."""
+    return resident.memberships.filter(state=MembershipState.COMPLETED).exists()
+
+
 def years_of(resident: Resident) -> list[YearOverride]:
     """Read the years of a resident that were set by hand and stand, the latest first."""
     return list(resident.year_overrides.standing().order_by("-first"))
@@ -357,6 +364,9 @@ def _tied_of(residents: Iterable[int], role: Role) -> dict[int, Tied]:
     }
 
 
+COMPLETED = "has completed the pathway"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A resident who is not on the pathway now, and why they cannot join it, if so."""
@@ -369,9 +379,13 @@ class Candidate:
 def candidates(program: Program, day: date) -> list[Candidate]:
     """Read everybody of the roster without a running place, by name; three queries."""
     running = Membership.objects.running().filter(resident=OuterRef("pk"))
+    done = Membership.objects.filter(resident=OuterRef("pk"), state=MembershipState.COMPLETED)
     residents = program.residents.filter(~Exists(running)).select_related("person").by_name()
-    residents = residents.prefetch_related(*TRAINING)
-    return [Candidate(each, each.pgy(day), why_not_eligible(each)) for each in residents]
+    with_done = residents.prefetch_related(*TRAINING).annotate(is_done=Exists(done))
+    return [
+        Candidate(each, each.pgy(day), COMPLETED if each.is_done else why_not_eligible(each))
+        for each in with_done
+    ]
 
 
 def cohorts(program: Program) -> list[Cohort]:

@@ -84,6 +84,27 @@ class MembershipState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+MEMBERSHIP_MOVES = {
+    "withdraw": arrow({MembershipState.ACTIVE}, MembershipState.WITHDRAWN, "withdrawn"),
+    "complete": arrow({MembershipState.ACTIVE}, MembershipState.COMPLETED, "completed"),
+    "reinstate": arrow(
+        {MembershipState.WITHDRAWN, MembershipState.COMPLETED},
+        MembershipState.ACTIVE,
+        "put back on the pathway",
+    ),
+}
+
+
+class MemberDeed(TextChoices):
+    """What can be done to one member of the pathway, and to many at once."""
+
+    MOVE = "move", "Move to another cohort"
+    MOVE_START = "move_start", "Move the first day of residency"
+    CHANGE_TRACK = "change_track", "Change the track"
+    COMPLETE = "complete", "Complete the pathway"
+    WITHDRAW = "withdraw", "Withdraw from the pathway"
+
+
 LISTED = (MembershipState.ACTIVE, MembershipState.COMPLETED)
 """Who may stand on the public roster: residents of the pathway and its graduates."""
 

@@ -31,6 +31,13 @@ SENTENCES = {
     "residents.revoke_invitation": "{actor} took the invitation of {about} back.",
     "residents.accept_invitation": "{actor} accepted the invitation.",
     "residents.enrol": "{actor} enrolled {about} in {cohort}.",
+    "residents.withdraw_member": "{actor} withdrew {about} from {cohort}.",
+    "residents.complete_member": "{about} completed the pathway in {cohort}; recorded by {actor}.",
+    "residents.reinstate_member": "{actor} put {about} back on the pathway, in {cohort}.",
+    "residents.move_member": "{actor} moved {about} from {left} to {cohort}.",
+    "residents.move_start": "{actor} moved the first day of residency of {about} from {left} to "
+    "{first}.",
+    "residents.change_track": "{actor} changed the track of {about} from {left} to {track}.",
     "residents.record_leave": "{actor} recorded that {about} is on leave from {first} to {last}.",
     "residents.end_leave": "{actor} let the leave of {about} from {first} end after {last}.",
     "residents.withdraw_leave": "{actor} took back the leave of {about} from {first} to {last}.",

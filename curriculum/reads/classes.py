@@ -1,5 +1,6 @@
 """Sessions to book, seats, homework and stand-ups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -252,6 +253,14 @@ def taught_after(person: User, program: Program, at: datetime) -> QuerySet[Sessi
     ahead = Session.objects.scheduled().starting_after(at)
     mine = ahead.filter(program=program, instructor=person).select_related("course")
     return mine.order_by("starts_at", "pk")
+
+
+def booked_ahead(residents: Iterable[int], *, after: datetime) -> list[Booking]:
+    """Read the classes ahead that some residents are booked for, the soonest first."""
+    booked = Booking.objects.filter(
+        resident__in=list(residents), state=BookingState.BOOKED, session__starts_at__gt=after
+    ).select_related("session__course")
+    return list(booked.order_by("session__starts_at", "pk"))
 
 
 def reviewer_name(resident: Resident) -> str:

@@ -2,7 +2,7 @@
 
 from .activities import Entry, log_activity, withdraw_activity
 from .attendance import take_attendance
-from .booking import book_session, withdraw_booking
+from .booking import book_session, withdraw_booking, withdraw_bookings
 from .completions import record_completion, record_completions, withdraw_completion
 from .due import due_dates_with, rebase_due_dates
 from .homework import accept_homework, return_homework, save_homework, submit_homework
@@ -31,5 +31,6 @@ __all__ = [
     "take_attendance",
     "withdraw_activity",
     "withdraw_booking",
+    "withdraw_bookings",
     "withdraw_completion",
 ]

@@ -1,5 +1,6 @@
 """Taking and giving back a seat."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from ..reads import NOT_ON_PATHWAY, why_not_protected
 from ..reminders import CLASS_UPCOMING, RULE
 from ..requirements import waived_classes
 from ..states import BOOKING_MOVES, KEPT, BookingState, SessionState
-from .locks import lock_session
+from .locks import lock_session, lock_sessions
 
 
 @transaction.atomic
@@ -87,6 +88,19 @@ def withdraw_booking(booking: Booking, *, by: User, at: datetime) -> Booking:
     )
     withdraw_notices(booking, kinds=[CLASS_UPCOMING])
     return booking
+
+
+@transaction.atomic
+def withdraw_bookings(bookings: Iterable[Booking], *, by: User, at: datetime) -> None:
+    """Give several seats back, all of them or none.
+
+    Their sessions are locked in the order of their keys first, so that whoever cancels one of them
+    waits, or is waited for.
+    """
+    seats = list(bookings)
+    lock_sessions(seat.session_id for seat in seats)
+    for seat in seats:
+        withdraw_booking(seat, by=by, at=at)
 
 
 def remind(booking: Booking) -> None:

@@ -1,5 +1,7 @@
 """Locks, always taken in one order: residents by key, then the session, then its bookings."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from qipathway.core.lib.states import DomainError
@@ -12,6 +14,12 @@ def lock_session(session: Session) -> Session:
     """Lock a session and return it as it is now."""
     rows = Session.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("course").get(pk=session.pk)
+
+
+def lock_sessions(keys: Iterable[int]) -> None:
+    """Lock sessions in the order of their keys, whoever else asks for the same ones."""
+    locked = Session.objects.filter(pk__in=list(keys)).order_by("pk")
+    list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def lock_session_and_holders(session: Session) -> Session:

@@ -75,6 +75,9 @@ PAGES = (
 UNDER = {
     "cockpit:check-in": ("cockpit:wall", "cockpit:today"),
     "mentorship:check-in-record": ("cockpit:wall", "cockpit:today"),
+    "residents:cohort": ("residents:cohorts",),
+    "residents:roll-over": ("residents:cohorts",),
+    "residents:members": ("residents:cohorts",),
     "residents:years": ("cockpit:board",),
     "residents:person": ("residents:people",),
     "residents:leaving": ("residents:people",),

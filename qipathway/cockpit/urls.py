@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, check_in, first_hour, pages, plan, record, today, wall
+from .views import board, check_in, first_hour, members, pages, plan, record, today, wall
 
 app_name = "cockpit"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("residents/me/", record.own_record, name="own-record"),
     path("residents/<uuid:uid>/", record.record_page, name="record"),
     path("residents/<uuid:uid>/plan/", plan.plan_page, name="plan"),
+    path("members/change/", members.change_members, name="members-change"),
+    path("members/changes/<uuid:uid>/undo/", members.undo_change, name="change-undo"),
     path("sponsored/", pages.sponsored, name="sponsored"),
     path("search/", pages.search, name="search"),
 ]

@@ -167,6 +167,7 @@ class PathwayVersion(models.Model):
 class Cohort(models.Model):
     """An intake, held to one version of the pathway; members may be at different PGY levels."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, models.PROTECT, related_name="cohorts")
     version = models.ForeignKey(PathwayVersion, models.PROTECT, related_name="cohorts")
     name = models.CharField(max_length=80)
@@ -184,15 +185,20 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("residents:cohort", args=[self.program.slug, self.uid])
+
 
 class Membership(models.Model):
-    """A resident's place on the pathway."""
+    """A resident's place on the pathway; one that has ended stays, with the day of its end."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, models.PROTECT)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="memberships")
     resident = models.ForeignKey("residents.Resident", models.PROTECT, related_name="memberships")
     state = models.CharField(max_length=12, choices=MembershipState, default=MembershipState.ACTIVE)
     joined_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -208,11 +214,24 @@ class Membership(models.Model):
                 condition=models.Q(state=MembershipState.ACTIVE),
                 name="one_running_membership_per_resident",
             ),
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=models.Q(state=MembershipState.COMPLETED),
+                name="nobody_completes_the_pathway_twice",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=MembershipState.ACTIVE) | models.Q(ended_on=None),
+                name="a_running_membership_has_not_ended",
+            ),
         ]
         triggers = [same_program("cohort", "resident")]
 
     def __str__(self) -> str:
         return f"{self.resident} in {self.cohort}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == MembershipState.ACTIVE
 
     def settled_on(self, today: date) -> date:
         """Return the day until which nothing is late: who joins late is given the early days first.

@@ -24,6 +24,14 @@ from .invitations import (
     show_invitation,
 )
 from .leave import end_leave, record_leave, withdraw_leave
+from .members import (
+    change_track,
+    complete_member,
+    move_member,
+    move_start,
+    reinstate_member,
+    withdraw_member,
+)
 from .operators import appoint_operator
 from .persons import Taken, correct_person
 from .programs import MISSION, create_cohort, create_program, save_program
@@ -52,7 +60,9 @@ __all__ = [
     "appoint_operator",
     "assign_coach",
     "change_rotation",
+    "change_track",
     "change_version",
+    "complete_member",
     "correct_person",
     "create_cohort",
     "create_program",
@@ -72,12 +82,15 @@ __all__ = [
     "hold_half_days",
     "invite_director",
     "invite_person",
+    "move_member",
+    "move_start",
     "name_deputy",
     "prepare_roster_consent",
     "reactivate_person",
     "reassign_residents",
     "record_leave",
     "record_year",
+    "reinstate_member",
     "release_half_days",
     "release_person",
     "renew_invitation",
@@ -95,6 +108,7 @@ __all__ = [
     "why_no_kind",
     "why_no_year_from",
     "withdraw_leave",
+    "withdraw_member",
     "withdraw_roster_consent",
     "withdraw_settlement",
     "withdraw_settlements",

@@ -9,7 +9,7 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Cohort, Membership, Resident
-from ..reads import why_not_eligible
+from ..reads import COMPLETED, has_completed, why_not_eligible
 from .locks import lock_resident
 
 
@@ -20,6 +20,8 @@ def enrol(resident: Resident, *, cohort: Cohort, on: date, by: User | None) -> M
     reason = why_not_eligible(resident) or _not_this_intake(resident, cohort)
     if reason:
         raise DomainError(f"{resident.person.name} was not enrolled: {reason}.")
+    if has_completed(resident):
+        raise DomainError(f"{resident.person.name} {COMPLETED}.")
     if resident.memberships.running().exists():
         raise DomainError(f"{resident.person.name} already has a place on the pathway.")
     membership = Membership.objects.create(

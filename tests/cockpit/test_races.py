@@ -7,10 +7,12 @@ import pytest
 from curriculum.models import Booking
 from curriculum.services import book_session
 from curriculum.states import BookingState
-from qipathway.cockpit.models import Snooze
+from qipathway.cockpit.models import MemberChange, Snooze
+from qipathway.cockpit.reads.members import plan_change
 from qipathway.cockpit.services import (
     LASTS,
     assign_coach,
+    change_members,
     change_rotation,
     deactivate_person,
     dismiss_deputy,
@@ -29,14 +31,16 @@ from qipathway.cockpit.services import (
     snooze,
     swap_blocks,
     undo_blocks,
+    undo_change,
     unsnooze,
     withdraw_leave,
 )
 from qipathway.core.lib.dates import Half
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.models import Notice
-from residents.models import BlockChange, HalfDayHold, RoleGrant
-from residents.states import LeaveReason, Role, RotationKind
+from residents.changes import Change
+from residents.models import BlockChange, HalfDayHold, Membership, RoleGrant
+from residents.states import LeaveReason, MemberDeed, MembershipState, Role, RotationKind
 from tests.factories.capstone import ReadyProjectFactory
 from tests.factories.curriculum import BookingFactory, SessionFactory
 from tests.factories.mentorship import CheckInFactory
@@ -266,3 +270,52 @@ def test_a_check_in_of_days_for_which_two_deputies_are_named_at_once_is_one_s(wo
     assert len(told(together(back, back))) == 1
     planned.refresh_from_db()
     assert planned.coach == here.coach
+
+
+@pytest.mark.requirement(4)
+@pytest.mark.parametrize("deed", [MemberDeed.COMPLETE, MemberDeed.WITHDRAW])
+def test_a_change_confirmed_four_times_by_two_people_is_done_once_and_undone_once(world, deed):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    session = SessionFactory(program=here.program, instructor=here.instructor)
+    BookingFactory(session=session, resident=here.resident)
+    members = list(Membership.objects.filter(program=here.program))
+    seen = plan_change(here.program, Change(deed), members, at).seen
+
+    def confirming(by):
+        return lambda: change_members(
+            here.program, Change(deed), members=members, seen=seen, by=by, at=at
+        )
+
+    results = together(*map(confirming, [here.director, here.coordinator] * 2))
+    [changed] = done(results)
+    words = "Nothing was changed: this is no longer what you looked at. Look again, then confirm."
+    assert told(results) == [words] * 3
+    assert (changed.count, changed.refused, changed.seats) == (2, 0, 1)
+    assert not Membership.objects.running().filter(program=here.program).exists()
+    assert MemberChange.objects.get().members.count() == 2
+
+    results = together(*[lambda: undo_change(changed.change, by=here.director, at=at)] * 3)
+    assert done(results) == [[]]
+    assert told(results) == ["This was already taken back."] * 2
+    states = Membership.objects.filter(program=here.program).values_list("state", flat=True)
+    assert list(states) == [MembershipState.ACTIVE] * 2
+    assert Booking.objects.filter(state=BookingState.BOOKED).count() == 1
+
+
+def test_two_changes_of_the_same_people_at_once_are_done_one_after_the_other_or_refused(world):
+    here, at = world.here, datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    members = list(Membership.objects.filter(program=here.program))
+
+    def confirming(deed, chosen):
+        seen = plan_change(here.program, Change(deed), chosen, at).seen
+        return lambda: change_members(
+            here.program, Change(deed), members=chosen, seen=seen, by=here.director, at=at
+        )
+
+    results = together(
+        confirming(MemberDeed.COMPLETE, members), confirming(MemberDeed.WITHDRAW, members[::-1])
+    )
+    [changed] = done(results)
+    assert len(told(results)) == 1
+    [state] = set(Membership.objects.filter(program=here.program).values_list("state", flat=True))
+    assert state == {"complete": "completed", "withdraw": "withdrawn"}[changed.change.deed]

@@ -35,6 +35,7 @@ from curriculum.services import (
     take_attendance,
     withdraw_activity,
     withdraw_booking,
+    withdraw_bookings,
     withdraw_completion,
 )
 from curriculum.services.homework import Overtaken
@@ -414,3 +415,27 @@ def test_a_class_cancelled_while_it_is_handed_over_is_not_taught(here, at):
     session.refresh_from_db()
     assert session.state == "cancelled"
     assert len(told(results)) == (session.instructor == here.instructor)
+
+
+def test_seats_given_back_together_while_their_classes_are_cancelled_end_once(world):
+    here, at = world.here, LATER
+    sessions = [
+        SessionFactory(program=here.program, day=date(2026, 12, day), instructor=here.instructor)
+        for day in (8, 10)
+    ]
+    seats = [
+        BookingFactory(session=session, resident=resident)
+        for session in sessions
+        for resident in (here.resident, here.other)
+    ]
+    results = together(
+        lambda: withdraw_bookings(seats[::-1], by=here.director, at=at),
+        lambda: withdraw_bookings(seats, by=here.coordinator, at=at),
+        *(
+            lambda session=session: cancel_session(session, by=here.director, at=at)
+            for session in sessions
+        ),
+    )
+    assert len(done(results)) >= len(sessions)
+    assert not Booking.objects.filter(state=BookingState.BOOKED).exists()
+    assert events("withdraw_booking") in (0, len(seats))

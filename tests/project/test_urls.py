@@ -49,6 +49,9 @@ PAGES = {
     "residents:version-new",
     "residents:version",
     "residents:cohorts",
+    "residents:cohort",
+    "residents:roll-over",
+    "residents:members",
     "residents:roster",
     "residents:roster-photo",
     "residents:roster-consent",
@@ -152,6 +155,9 @@ DEEDS = {
     "residents:version-change",
     "residents:cohort-create",
     "residents:enrol",
+    "residents:member-reinstate",
+    "cockpit:members-change",
+    "cockpit:change-undo",
     "reminders:test-mail-send",
     "cockpit:snooze",
     "cockpit:unsnooze",
@@ -327,6 +333,9 @@ residents:settings        200 403 403 403 403
 residents:version-new     200 403 403 403 403
 residents:version         200 403 403 403 403
 residents:cohorts         200 403 403 403 403
+residents:cohort          200 403 403 403 403
+residents:roll-over       200 403 403 403 403
+residents:members         302 403 403 403 403
 residents:roster-consent  403 403 403 403 200
 cockpit:first-hour        200 403 403 403 403
 """.strip().splitlines(),
@@ -343,6 +352,11 @@ SERVICES = {
     "reminders": "qipathway.core.notices.services",
 }
 WITHOUT_ADDRESS = {
+    "residents.withdraw_member",  # asked beside change_members, by what is to be done
+    "residents.complete_member",
+    "residents.move_member",
+    "residents.move_start",
+    "residents.change_track",
     "curriculum.override_booking",  # a tick on the page that books
     "curriculum.record_completions",  # the list of the learning system, by its import
     "imports.import_people",  # asked beside import_file, by what the file holds
@@ -369,6 +383,8 @@ UNTOLD = {
     "capstone.drop_draft",
     "cockpit.snooze",  # what one viewer hides from themselves
     "cockpit.unsnooze",
+    "cockpit.change_members",  # told of each member, as what was done to them
+    "cockpit.undo_change",
     "imports.upload_file",  # nothing has happened until the file is brought in
     "imports.answer_question",
     "reminders.send_test_mail",
@@ -571,6 +587,7 @@ def uids(world):
         "residents:blocks": here.resident.uid,
         "residents:rotation": here.elective.uid,
         "residents:credits": here.resident.uid,
+        "residents:cohort": here.cohort.uid,
         "curriculum:activities": here.resident.uid,
         "capstone:project": project.uid,
         "capstone:charter": project.uid,

@@ -25,7 +25,9 @@ from residents.services import (
     appoint_operator,
     assign_coach,
     change_rotation,
+    change_track,
     change_version,
+    complete_member,
     create_cohort,
     create_program,
     create_version,
@@ -36,9 +38,12 @@ from residents.services import (
     grant_role,
     hold_half_days,
     invite_director,
+    move_member,
+    move_start,
     prepare_roster_consent,
     record_leave,
     record_year,
+    reinstate_member,
     release_half_days,
     restore_half_days,
     restore_rotation,
@@ -50,10 +55,11 @@ from residents.services import (
     swap_blocks,
     undo_blocks,
     withdraw_leave,
+    withdraw_member,
     withdraw_roster_consent,
     withdraw_year,
 )
-from residents.states import LeaveReason, Role, RotationKind, YearReason
+from residents.states import LeaveReason, MembershipState, Role, RotationKind, Track, YearReason
 from tests.factories.accounts import UserFactory
 from tests.factories.residents import (
     CohortFactory,
@@ -467,3 +473,46 @@ def test_a_block_set_by_two_at_once_leaves_one_after_the_other(world):
     assert told(results) == []
     assert here.resident.blocks.get(start=days["first"]).rotation.name in names
     assert here.resident.blocks.count() == 3
+
+
+@pytest.mark.requirement(4)
+def test_a_place_that_four_complete_or_withdraw_at_once_ends_once_and_is_put_back_once(world):
+    here, at = world.here, now()
+    member = here.resident.memberships.get()
+    deed = {"by": here.director, "at": at}
+    results = together(
+        lambda: complete_member(member, **deed),
+        lambda: withdraw_member(member, **deed),
+        lambda: complete_member(member, **deed),
+        lambda: withdraw_member(member, **deed),
+    )
+    [ended] = done(results)
+    assert len(told(results)) == 3
+    assert here.resident.memberships.get().state == ended.state
+    results = together(*[lambda: reinstate_member(member, by=here.director)] * 3)
+    assert len(told(results)) == 2
+    assert here.resident.memberships.get().state == MembershipState.ACTIVE
+    told_of = Event.objects.about(here.resident.person).order_by("pk")
+    assert [event.action for event in told_of] == [
+        f"residents.{'complete' if ended.state == 'completed' else 'withdraw'}_member",
+        "residents.reinstate_member",
+    ]
+
+
+def test_of_four_who_move_somebody_at_once_one_moves_them(world, today):
+    here = world.here
+    member = here.resident.memberships.get()
+    other = CohortFactory(program=here.program)
+    results = together(*[lambda: move_member(member, cohort=other, by=here.director)] * 4)
+    assert (
+        told(results)
+        == [f"Nothing was changed for {here.resident.person.name}: is in {other.name} already."] * 3
+    )
+    later = date(2025, 8, 1)
+    deed = {"by": here.director, "at": now()}
+    results = together(*[lambda: move_start(here.resident, starts_on=later, **deed)] * 3)
+    assert len(told(results)) == 2
+    track = Track.PRIMARY_CARE
+    results = together(*[lambda: change_track(here.resident, track=track, **deed)] * 3)
+    assert len(told(results)) == 2
+    assert Event.objects.about(here.resident.person).count() == 3

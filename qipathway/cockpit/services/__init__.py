@@ -6,6 +6,7 @@ from .deputies import dismiss_deputy, name_deputy
 from .holds import hold_half_days, release_half_days, restore_half_days
 from .leave import Moved, end_leave, record_leave, withdraw_leave
 from .leaving import deactivate_person, release_person
+from .members import change_members, undo_change
 from .rotations import change_rotation, restore_rotation
 from .snoozes import LASTS, snooze, unsnooze
 from .ties import assign_coach, grant_role, reassign_residents
@@ -14,6 +15,7 @@ __all__ = [
     "LASTS",
     "Moved",
     "assign_coach",
+    "change_members",
     "change_rotation",
     "deactivate_person",
     "dismiss_deputy",
@@ -32,6 +34,7 @@ __all__ = [
     "snooze",
     "swap_blocks",
     "undo_blocks",
+    "undo_change",
     "unsnooze",
     "withdraw_leave",
 ]
