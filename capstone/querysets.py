@@ -107,7 +107,10 @@ class PriorWorkQuerySet(QuerySet["PriorWork"]):
 
 class CharterQuerySet(QuerySet["Charter"]):
     def awaiting_signature_of(self, person: User | OuterRef) -> CharterQuerySet:
-        """Complete but for the signature of this person, who sponsors the resident today."""
+        """Complete but for the signature of this person, who sponsors the resident today.
+
+        Of who has left the pathway nothing is signed any more.
+        """
         tie = "project__resident__ties__"
         today = LocalToday(F(f"{tie}program__zone"))
         ties = {f"{tie}person": person, f"{tie}role": Role.SPONSOR, f"{tie}since__lte": today}
@@ -116,6 +119,7 @@ class CharterQuerySet(QuerySet["Charter"]):
             project__state=Stage.CHARTER,
             signed_at=None,
             ready_at__isnull=False,
+            project__resident__memberships__state=MembershipState.ACTIVE,
             **ties,
         )
 

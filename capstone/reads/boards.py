@@ -79,7 +79,7 @@ COLUMNS = (
 
 
 def for_board(program: Program, today: date) -> dict[int, CapstoneFacts]:
-    """Read the capstone of everybody on the pathway, by the resident's id; four queries."""
+    """Read the capstone of everybody on the pathway, by the resident's id; five queries."""
     people = {member.resident_id: member for member in members(program)}
     rows = (
         Project.objects.filter(program=program, resident__in=list(people))

@@ -140,6 +140,13 @@ def test_nothing_is_said_any_more_once_the_charter_is_signed(project, owner, her
     assert live() == []
 
 
+def test_nobody_is_asked_to_sign_for_who_has_left_the_pathway(project, owner, here, at):
+    complete(project, owner, at)
+    assert live() == [(here.sponsor, 1)]
+    here.resident.memberships.update(state="withdrawn")
+    assert live() == []
+
+
 def test_the_letter_names_the_resident_and_leads_to_the_project(project, owner, here, at):
     complete(project, owner, at)
     message = get_kind(CHARTER_READY).render([Notice.objects.get()], here.sponsor)

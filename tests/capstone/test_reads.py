@@ -118,13 +118,13 @@ def test_the_last_closed_project_stays_on_the_board(here):
 
 
 @pytest.mark.parametrize("extra", [0, 2, 6])
-def test_the_board_takes_four_queries_however_many_there_are(
+def test_the_board_takes_five_queries_however_many_there_are(
     here, django_assert_num_queries, extra
 ):
     ReadyProjectFactory(resident=here.resident)
     for number in range(extra):
         ProjectFactory(resident=here.member(f"more{number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(for_board(here.program, TODAY)) == 2 + extra
 
 
@@ -181,10 +181,10 @@ def test_the_card_calls_its_viewer_you(here):
 
 
 @pytest.mark.parametrize("factory", [ProjectFactory, ReadyProjectFactory])
-def test_the_card_takes_five_queries(here, django_assert_num_queries, factory):
+def test_the_card_takes_six_queries(here, django_assert_num_queries, factory):
     factory(resident=here.resident)
     resident = Resident.objects.select_related("program").get(pk=here.resident.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         card_for(resident, TODAY)
 
 

@@ -85,7 +85,7 @@ def test_the_page_costs_the_same_for_any_number(
         BookingFactory(session=session, resident=here.member(f"more{number}"))
     BookingFactory(session=session, resident=here.resident)
     client = sign_in(here.chief)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(address("schedule")).status_code == 200
     assert Booking.objects.count() == more + 1
     assert Block.objects.filter(program=here.program).count() == more + 2
@@ -133,6 +133,6 @@ def test_the_year_costs_the_same_for_any_number(
         BookingFactory(session=session, resident=here.member(f"more{number}"))
     BookingFactory(session=session, resident=here.resident)
     client = sign_in(here.chief)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(address("schedule") + "?show=year")
     assert len(page.context["rows"]) == more + 2

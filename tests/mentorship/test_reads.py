@@ -119,13 +119,13 @@ def test_a_mentee_who_left_the_pathway_leaves_the_caseload(here):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_mentees_are_read_in_ten_questions_for_any_number(
+def test_mentees_are_read_in_eleven_questions_for_any_number(
     here, world, more, django_assert_num_queries
 ):
     history(here.resident, here.coach)
     for number in range(more):
         history(coached(here, f"more{number}"), here.coach)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = mentees(here.coach, here.program, TODAY)
     assert len(found) == more + 1
 
