@@ -287,11 +287,6 @@ def members(program: Program) -> list[Membership]:
     )
 
 
-def has_completed(resident: Resident) -> bool:
-    """Tell whether a resident has completed the pathway, in whatever cohort."""
-    return resident.memberships.filter(state=MembershipState.COMPLETED).exists()
-
-
 def years_of(resident: Resident) -> list[YearOverride]:
     """Read the years of a resident that were set by hand and stand, the latest first."""
     return list(resident.year_overrides.standing().order_by("-first"))
@@ -362,30 +357,6 @@ def _tied_of(residents: Iterable[int], role: Role) -> dict[int, Tied]:
         resident: Tied(resident, person, given, f"{given} {family}".strip())
         for resident, person, given, family in rows
     }
-
-
-COMPLETED = "has completed the pathway"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A resident who is not on the pathway now, and why they cannot join it, if so."""
-
-    resident: Resident
-    pgy: int
-    reason: str
-
-
-def candidates(program: Program, day: date) -> list[Candidate]:
-    """Read everybody of the roster without a running place, by name; three queries."""
-    running = Membership.objects.running().filter(resident=OuterRef("pk"))
-    done = Membership.objects.filter(resident=OuterRef("pk"), state=MembershipState.COMPLETED)
-    residents = program.residents.filter(~Exists(running)).select_related("person").by_name()
-    with_done = residents.prefetch_related(*TRAINING).annotate(is_done=Exists(done))
-    return [
-        Candidate(each, each.pgy(day), COMPLETED if each.is_done else why_not_eligible(each))
-        for each in with_done
-    ]
 
 
 def cohorts(program: Program) -> list[Cohort]:

@@ -9,7 +9,8 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.services import record
 
 from ..models import Cohort, Membership, Resident
-from ..reads import COMPLETED, has_completed, why_not_eligible
+from ..places import COMPLETED, has_completed
+from ..reads import why_not_eligible
 from .locks import lock_resident
 
 

@@ -15,7 +15,8 @@ from qipathway.core.timeline.services import record
 
 from ..changes import why_not_into, why_not_starting, why_not_track
 from ..models import Cohort, Membership, Resident
-from ..reads import has_completed, why_not_eligible
+from ..places import has_completed
+from ..reads import why_not_eligible
 from ..states import MEMBERSHIP_MOVES, MembershipState, Track, in_sentence
 from .locks import lock_resident
 

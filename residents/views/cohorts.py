@@ -14,6 +14,7 @@ from .. import reads, services
 from ..doors import get_program
 from ..forms import CohortForm, EnrolForm
 from ..models import Program
+from ..places import candidates
 
 
 @require_safe
@@ -71,7 +72,7 @@ def _show(
 ) -> HttpResponse:
     day = today(program.zone)
     cohorts = reads.cohorts(program)
-    everybody = reads.candidates(program, day)
+    everybody = candidates(program, day)
     start = {"on": day, "cohort": cohorts[0].pk if cohorts else None}
     ticked = enrol_form["residents"].value() if enrol_form else []
     context = {

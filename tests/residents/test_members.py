@@ -9,7 +9,8 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.timeline.models import Event
 from qipathway.story import tell
 from residents.models import Membership, Resident
-from residents.reads import candidates, coach_loads
+from residents.places import candidates
+from residents.reads import coach_loads
 from residents.services import (
     change_track,
     complete_member,
