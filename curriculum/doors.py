@@ -8,7 +8,7 @@ from qipathway.core.accounts.models import User
 from qipathway.core.files.models import StoredFile
 from qipathway.core.lib.doors import open_door
 
-from .models import Activity, Booking, Completion, Homework, Session, StandUp
+from .models import Activity, Booking, Completion, Contribution, Homework, Session, StandUp
 
 
 def get_session(user: User, program: str, uid: UUID, action: str) -> Session:
@@ -34,6 +34,12 @@ def get_completion(user: User, program: str, uid: UUID, action: str) -> Completi
     """Return the completion to which ``user`` may do ``action``; 404 or 403 otherwise."""
     visible = Completion.objects.visible_to(user).filter(program__slug=program)
     return open_door(visible.select_related("program", "resident", "file"), user, action, uid=uid)
+
+
+def get_contribution(user: User, program: str, uid: UUID, action: str) -> Contribution:
+    """Return the contribution to which ``user`` may do ``action``; 404 or 403 otherwise."""
+    visible = Contribution.objects.visible_to(user).filter(program__slug=program)
+    return open_door(visible.for_list(), user, action, uid=uid)
 
 
 def get_homework(user: User, program: str, uid: UUID, action: str) -> Homework:

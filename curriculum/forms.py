@@ -13,8 +13,8 @@ from residents.models import Leader, Program, Resident
 
 from .models import Course, Homework, Session, StandUp
 from .reads import Claim
-from .services import Entry
-from .states import ActivityKind
+from .services import Entry, Given
+from .states import ActivityKind, ContributionKind
 
 READERS = "coach, the class's instructor and the program office can read this."
 REVIEWERS = f"Your {READERS}"
@@ -215,6 +215,27 @@ class ActivityForm(HouseForm):
         """Return what the page logs."""
         asked = ("day", *ASKED[self.kind])
         return Entry(kind=self.kind, **{name: self.cleaned_data[name] for name in asked})
+
+
+class ContributionForm(HouseForm):
+    """What a resident gave to others' learning, or to quality improvement of the residency."""
+
+    kind = forms.ChoiceField(label="What was it?", choices=ContributionKind.choices)
+    day = forms.DateField(label="On which day?", widget=day_input())
+    what = forms.CharField(
+        label="In a few words",
+        required=False,
+        max_length=200,
+        help_text="For example: noon conference on run charts.",
+    )
+    with_whom = forms.CharField(label="With whom?", required=False, max_length=120)
+    readers = {"what": "Your coach and everybody who oversees the program can read this."}
+
+    def given(self) -> Given:
+        """Return what the page logs."""
+        said = self.cleaned_data
+        kind = ContributionKind(said["kind"])
+        return Given(kind, said["day"], said["what"], said["with_whom"])
 
 
 class StandUpForm(HouseModelForm):

@@ -10,14 +10,30 @@ from django.db.models.functions import Cast, Concat
 
 from qipathway.core.accounts.models import User
 from residents.models import Resident, RoleGrant, Settlement
-from residents.rules import DIRECTORATE, OFFICE, pools_of, programs_where, residents_where
+from residents.rules import (
+    DIRECTORATE,
+    OFFICE,
+    OVERSEERS,
+    pools_of,
+    programs_where,
+    residents_where,
+)
 from residents.states import Role
 
 from .requirements import CLASS, HOMEWORK
 from .states import ActivityKind, BookingState, HomeworkState, SessionState
 
 if TYPE_CHECKING:
-    from .models import Activity, Booking, Completion, Course, Homework, Session, StandUp
+    from .models import (
+        Activity,
+        Booking,
+        Completion,
+        Contribution,
+        Course,
+        Homework,
+        Session,
+        StandUp,
+    )
 
 
 def _taught_by(user: User, path: str) -> Q:
@@ -110,6 +126,22 @@ class ActivityQuerySet(QuerySet["Activity"]):
             | Q(program_id__in=programs_where(user, Role.DIRECTOR))
             | (Q(program_id__in=programs_where(user, *OFFICE)) & ~Q(kind=ActivityKind.PSA_MEETING))
         )
+
+
+class ContributionQuerySet(QuerySet["Contribution"]):
+    def visible_to(self, user: User) -> ContributionQuerySet:
+        """One's own, one's mentees', and all of the programs one oversees."""
+        return self.filter(
+            Q(program_id__in=programs_where(user, *OVERSEERS))
+            | Q(resident_id__in=residents_where(user, Role.RESIDENT, Role.COACH))
+        )
+
+    def confirmed(self) -> ContributionQuerySet:
+        return self.filter(confirmed_at__isnull=False)
+
+    def for_list(self) -> ContributionQuerySet:
+        """What a list shows of each."""
+        return self.select_related("program", "resident__person", "confirmed_by")
 
 
 class HomeworkQuerySet(QuerySet["Homework"]):

@@ -74,6 +74,16 @@ WEEKLY = [ActivityKind.STAND_UP, ActivityKind.REPORT_OUT]
 """What takes place once a week, and is logged once a week."""
 
 
+class ContributionKind(TextChoices):
+    """What a resident gives to others' learning and to quality improvement of the residency."""
+
+    TAUGHT = "taught", "Taught a conference"
+    HELPED = "helped", "Helped another project"
+    MENTORED = "mentored", "Mentored a resident"
+    COMMITTEE = "committee", "Sat on a quality committee"
+    OTHER = "other", "Something else"
+
+
 class HomeworkState(TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Handed in"

@@ -9,8 +9,8 @@ from qipathway.core.lib.words import plural
 from residents.states import SettlementKind
 
 from .models import Booking, Completion, Course, Homework, Session
-from .reads import Cell, ClassProgress, Collision, Offer, SbpProgress
-from .states import ActivityKind, CompletionSource, HomeworkState
+from .reads import Cell, ClassProgress, Collision, Contributions, Offer, SbpProgress
+from .states import ActivityKind, CompletionSource, ContributionKind, HomeworkState
 
 Fact = dict[str, str]
 WHERE: dict[str, str] = {
@@ -116,6 +116,24 @@ def sbp_taps(progress: SbpProgress) -> list[dict[str, object]]:
         {"kind": kind.value, "label": kind.label, "done": kind.value in progress.this_week}
         for kind in (ActivityKind.STAND_UP, ActivityKind.REPORT_OUT)
     ]
+
+
+def contributions_lead(given: Contributions) -> str:
+    """Say how many contributions count, how many are asked for, and how many wait."""
+    if given.wanted:
+        said = f"{given.done} of the {given.wanted} that the pathway asks for."
+    else:
+        said = f"{plural(given.done, 'contribution')} confirmed."
+    if given.waiting:
+        verb = "waits" if given.waiting == 1 else "wait"
+        said = f"{said} {given.waiting} more {verb} to be confirmed."
+    return said
+
+
+def contribution_taps() -> list[dict[str, str]]:
+    """Return what one press logs for today."""
+    common = (ContributionKind.TAUGHT, ContributionKind.HELPED, ContributionKind.MENTORED)
+    return [{"kind": kind.value, "label": kind.label} for kind in common]
 
 
 def first_reader(reviewers: Sequence[User]) -> str:

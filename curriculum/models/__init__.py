@@ -1,6 +1,7 @@
 from .activity import Activity
 from .catalogue import Course, Session
 from .completion import Completion
+from .contribution import Contribution
 from .homework import Homework, HomeworkFile, Review
 from .participation import Booking, StandUp
 
@@ -8,6 +9,7 @@ __all__ = [
     "Activity",
     "Booking",
     "Completion",
+    "Contribution",
     "Course",
     "Homework",
     "HomeworkFile",

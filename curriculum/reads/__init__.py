@@ -36,6 +36,7 @@ from .classes import (
 )
 from .collisions import Collision, collisions_of
 from .completions import Claim, Verdict, completions_of, courses_to_claim, judge_completions
+from .contributions import Contributions, contributions_of
 from .plan import Handed, first_homework
 from .progress import (
     EMPTY,
@@ -55,6 +56,7 @@ __all__ = [
     "Claim",
     "ClassProgress",
     "Collision",
+    "Contributions",
     "Handed",
     "Line",
     "Offer",
@@ -73,6 +75,7 @@ __all__ = [
     "collisions_of",
     "completions_of",
     "concerns_of",
+    "contributions_of",
     "courses_to_claim",
     "everybody_placed",
     "first_homework",

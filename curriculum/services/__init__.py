@@ -4,6 +4,12 @@ from .activities import Entry, log_activity, withdraw_activity
 from .attendance import take_attendance
 from .booking import book_session, withdraw_booking, withdraw_bookings
 from .completions import record_completion, record_completions, withdraw_completion
+from .contributions import (
+    Given,
+    confirm_contribution,
+    log_contribution,
+    withdraw_contribution,
+)
 from .due import due_dates_with, rebase_due_dates
 from .homework import accept_homework, return_homework, save_homework, submit_homework
 from .sessions import cancel_session, move_session, staff_session
@@ -12,12 +18,15 @@ from .stand_ups import attend_stand_up, schedule_stand_up
 
 __all__ = [
     "Entry",
+    "Given",
     "accept_homework",
     "attend_stand_up",
     "book_session",
     "cancel_session",
+    "confirm_contribution",
     "due_dates_with",
     "log_activity",
+    "log_contribution",
     "move_session",
     "reassign_sessions",
     "rebase_due_dates",
@@ -33,4 +42,5 @@ __all__ = [
     "withdraw_booking",
     "withdraw_bookings",
     "withdraw_completion",
+    "withdraw_contribution",
 ]

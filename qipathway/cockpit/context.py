@@ -87,6 +87,8 @@ UNDER = {
     "residents:rotations": ("curriculum:schedule",),
     "residents:rotation": ("curriculum:schedule",),
     "residents:schedule": ("curriculum:schedule", "cockpit:wall", "cockpit:own-record"),
+    "curriculum:contributions": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
+    "curriculum:contribution-log": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "cockpit:plan": ("cockpit:board", "cockpit:wall", "cockpit:own-record"),
     "curriculum:activities": (
         "curriculum:own-activities",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from capstone.reads import CapstoneCard, Opening
 from curriculum.models import Booking, Homework, StandUp
-from curriculum.reads import ClassProgress, SbpProgress
+from curriculum.reads import ClassProgress, Contributions, SbpProgress
 from curriculum.states import HomeworkState
 from mentorship.models import Commitment
 from mentorship.reads import CheckInFacts
@@ -48,6 +48,7 @@ class Known:
     commitments: tuple[Commitment, ...]
     project: CapstoneCard | None
     opening: Opening | None
+    given: Contributions
     here: Stay | None
     free: HalfDay | None
     concerns: tuple[Booking, ...] = ()
@@ -214,10 +215,21 @@ def _nothing(known: Known) -> NextThing:
     )
 
 
+def _contribute(known: Known) -> NextThing | None:
+    """Whoever is not on the pathway counts among the residents who improve all the same."""
+    if known.version is not None:
+        return None
+    return NextThing(
+        "Nothing is due",
+        "You are not on the pathway",
+        "What you teach, and every project and resident that you help, counts all the same.",
+        reverse("curriculum:own-contributions", args=[known.slug]),
+        "Log what you contribute",
+    )
+
+
 def _rest(known: Known) -> tuple[str, str]:
-    """Say what it means that nothing is due: not on the pathway, done with it, or up to date."""
-    if known.version is None:
-        return "You are not on the pathway", "Your program office adds residents to a cohort."
+    """Say what it means that nothing is due: done with the pathway, or up to date."""
     card = known.project
     if card and card.next is None and known.progress.is_complete and known.sbp.is_complete:
         return (
@@ -236,6 +248,7 @@ CASES: tuple[Callable[[Known], NextThing | None], ...] = (
     _open_capstone,
     _book,
     _homework,
+    _contribute,
 )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from capstone.reads import Opening, Path
 from capstone.states import Stage
-from curriculum.reads import ClassProgress, Handed, SbpProgress
+from curriculum.reads import ClassProgress, Contributions, Handed, SbpProgress
 from qipathway.core.lib.words import plural
 from residents.models import Membership, PathwayVersion
 from residents.reads import FirstTies
@@ -79,6 +79,7 @@ class Known:
     opening: Opening
     path: Path | None
     ties: FirstTies
+    given: Contributions
 
     @property
     def version(self) -> PathwayVersion:
@@ -216,13 +217,16 @@ def _remeasured(known: Known, since: date, by: date, day: date | None) -> Item:
 
 
 def _years(known: Known) -> Iterator[Item]:
-    """Yield what is asked for over the years. Source: requirements 10, 11, 50 and 51."""
+    """Yield what is asked for over the years. Source: requirements 10, 11, 50, 51 and 53."""
     since, by = known.joined_on, known.before(AFTER)
     for line in known.sbp.years:
         met = line.done + line.settled.total
         done = met if line.is_done else min(met, line.wanted - 1)
         said = f"{line.text[:1].lower()}{line.text[1:]} were"
         yield Item(f"{line.text}: {line.wanted}", said, since, by, line.wanted, done, line.days)
+    wanted, days = known.version.contributions, known.given.days
+    text, said = f"Contributions: {wanted}", "contributions were"
+    yield Item(text, said, since, by, wanted, len(days), days)
     since = max(since, known.month(YEAR_THREE))
     yield _once("Mentors a junior", "mentoring a junior was", since, by, known.ties.mentee)
     since = min(by, known.opening.expected[-1].by)

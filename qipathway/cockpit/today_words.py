@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from capstone.states import Stage, number
 from curriculum.reads import ClassProgress
-from curriculum.wording import concern, homework_row, sbp_lead, sbp_taps
+from curriculum.wording import (
+    concern,
+    contribution_taps,
+    contributions_lead,
+    homework_row,
+    sbp_lead,
+    sbp_taps,
+)
 from qipathway.core.lib.dates import long_day, short_day, window_of
 from qipathway.core.lib.words import plural
 from residents.models import PathwayVersion
@@ -41,6 +48,8 @@ def words_of(known: Known) -> dict[str, object]:
         "checks": checks(known),
         "taps": sbp_taps(known.sbp) if known.sbp.is_on else [],
         "sbp_lead": sbp_lead(known.sbp, known.today),
+        "given_lead": contributions_lead(known.given),
+        "given_taps": contribution_taps(),
     }
 
 
@@ -195,6 +204,7 @@ def checks(known: Known) -> list[dict[str, object]]:
             known.sbp.count,
         ),
         *(_check(line.text, line.is_done, line.count) for line in known.sbp.years),
+        _check("Contributions", known.given.is_done, known.given.count),
         _check("Capstone", presented, project.stage if project else "not opened yet"),
         _check(
             "Sponsor chosen",

@@ -109,6 +109,7 @@ class PathwayVersion(models.Model):
     flow_tours = models.PositiveSmallIntegerField(default=1)
     sbp_events = models.PositiveSmallIntegerField(default=1)
     improvement_events = models.PositiveSmallIntegerField(default=2)
+    contributions = models.PositiveSmallIntegerField(default=2)
     capstone_opens_month = models.PositiveSmallIntegerField(default=10)
     capstone_late_month = models.PositiveSmallIntegerField(default=15)
     current_state_month = models.PositiveSmallIntegerField(default=19)

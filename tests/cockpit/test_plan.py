@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from capstone.reads import Path, Remeasure, opening
 from capstone.states import Stage
-from curriculum.reads import ClassProgress, Handed, Line, SbpProgress
+from curriculum.reads import ClassProgress, Contributions, Handed, Line, SbpProgress
 from qipathway.cockpit.plan import Item, Known, plan_of
 from qipathway.cockpit.plan_words import note, plan_lead, plan_picture, plan_table
 from qipathway.cockpit.reads.standing import standings
@@ -48,6 +48,7 @@ def plan(place=None, today=TODAY, **facts):
         "sbp": SbpProgress(rotation=NO_ROTATION, lines=(), years=()),
         "path": None,
         "ties": FirstTies(),
+        "given": Contributions(rows=(), wanted=2),
         **facts,
     }
     return plan_of(Known(member=place, today=today, opening=opening(place, today), **known))
@@ -81,6 +82,7 @@ def test_everything_of_the_three_years_has_its_days_in_the_order_in_which_it_is_
         ("All 10 classes with homework", date(2027, 7, 1)),
         ("Measured 30, 60, 90 days after the event", date(2027, 10, 1)),
         ("Results presented", date(2028, 4, 1)),
+        ("Contributions: 2", date(2028, 7, 1)),
         ("Mentors a junior", date(2028, 7, 1)),
         ("Handed over and closed", date(2028, 7, 1)),
         ("Certificate", date(2028, 7, 1)),
@@ -194,7 +196,7 @@ def test_the_lead_says_the_month(today, begins):
 
 def test_many_late_things_are_counted_and_a_completed_pathway_is_late_with_less():
     end = date(2028, 8, 1)
-    assert plan_lead(plan(today=end)).endswith("; 11 more are late.")
+    assert plan_lead(plan(today=end)).endswith("; 12 more are late.")
     done = plan(member(state=MembershipState.COMPLETED), today=end)
     assert "Certificate" not in [each.text for each in done.late]
 
@@ -288,5 +290,5 @@ def test_the_plan_costs_the_same_for_much_and_for_little(
             role=Role.MENTOR,
         )
     page(here.director, here.resident)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page(here.director, here.resident)

@@ -118,10 +118,10 @@ def test_the_record_costs_the_same_for_a_short_and_a_long_story(
 ):
     happen(world, 1)
     page(world.here.director, world.here.resident)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page(world.here.director, world.here.resident)
     happen(world, 2)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page(world.here.director, world.here.resident)
 
 

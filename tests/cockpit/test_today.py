@@ -20,7 +20,7 @@ from tests.factories.curriculum import (
 from tests.factories.mentorship import CheckInFactory, CommitmentFactory
 from tests.factories.residents import ClinicPatternFactory
 
-QUERIES = 34
+QUERIES = 35
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from curriculum.models import (
     Activity,
     Booking,
     Completion,
+    Contribution,
     Homework,
     Review,
     Session,
@@ -17,11 +18,14 @@ from curriculum.reads import Claim
 from curriculum.reminders import CLASS_CANCELLED, CLASS_UPCOMING
 from curriculum.services import (
     Entry,
+    Given,
     accept_homework,
     attend_stand_up,
     book_session,
     cancel_session,
+    confirm_contribution,
     log_activity,
+    log_contribution,
     move_session,
     reassign_sessions,
     rebase_due_dates,
@@ -37,9 +41,10 @@ from curriculum.services import (
     withdraw_booking,
     withdraw_bookings,
     withdraw_completion,
+    withdraw_contribution,
 )
 from curriculum.services.homework import Overtaken
-from curriculum.states import ActivityKind, BookingState
+from curriculum.states import ActivityKind, BookingState, ContributionKind
 from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.timeline.models import Event
 from tests.factories.curriculum import (
@@ -439,3 +444,20 @@ def test_seats_given_back_together_while_their_classes_are_cancelled_end_once(wo
     assert len(done(results)) >= len(sessions)
     assert not Booking.objects.filter(state=BookingState.BOOKED).exists()
     assert events("withdraw_booking") in (0, len(seats))
+
+
+@pytest.mark.requirement(53)
+def test_a_contribution_pressed_by_many_is_logged_once_confirmed_once_and_taken_back_once(here, at):
+    resident, given = here.resident, Given(ContributionKind.TAUGHT, date(2026, 11, 20))
+    results = together(
+        *[lambda: log_contribution(resident, by=resident.person, at=at, given=given)] * 4
+    )
+    [logged] = done(results)
+    assert told(results) == ["Already logged for Nov 20."] * 3
+    results = together(*[lambda: confirm_contribution(logged, by=here.coach, at=at)] * 4)
+    assert told(results) == ["This was already confirmed."] * 3
+    results = together(*[lambda: withdraw_contribution(logged, by=here.director)] * 4)
+    assert told(results) == ["This was already taken back."] * 3
+    assert not Contribution.objects.exists()
+    counts = [events(f"{verb}_contribution") for verb in ("log", "confirm", "withdraw")]
+    assert counts == [1, 1, 1]

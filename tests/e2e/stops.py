@@ -141,6 +141,13 @@ STOPS = (
         status=422,
     ),
     Stop("cockpit/record.html of one's own", SECOND_YEAR, "residents/me/"),
+    Stop("curriculum/contributions.html", SECOND_YEAR, "contributions/"),
+    Stop(
+        "curriculum/contributions.html of somebody",
+        DIRECTOR,
+        "board/",
+        by_link("Fionn O'Malley", "All and more"),
+    ),
     Stop("cockpit/plan.html of one's own", SECOND_YEAR, "today/", by_link("All three years")),
     Stop("cockpit/check_in_read.html planned", SECOND_YEAR, "today/", by_link("Write an update")),
     Stop("capstone/measure_form.html", FIONN, "capstone/", by_link("Add a measure")),

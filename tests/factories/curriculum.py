@@ -1,10 +1,25 @@
 from datetime import UTC, date, datetime, time, timedelta
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from curriculum.models import Activity, Booking, Completion, Course, Homework, Session, StandUp
-from curriculum.states import ActivityKind, BookingState, CompletionSource, HomeworkState
+from curriculum.models import (
+    Activity,
+    Booking,
+    Completion,
+    Contribution,
+    Course,
+    Homework,
+    Session,
+    StandUp,
+)
+from curriculum.states import (
+    ActivityKind,
+    BookingState,
+    CompletionSource,
+    ContributionKind,
+    HomeworkState,
+)
 from qipathway.core.lib.dates import at_local
 
 from .accounts import UserFactory
@@ -139,3 +154,23 @@ class ActivityFactory(DjangoModelFactory):
     day = date(2026, 11, 17)
     week = LazyAttribute(lambda o: o.day - timedelta(days=o.day.weekday()))
     logged_at = datetime(2026, 11, 17, 20, tzinfo=UTC)
+
+
+class ContributionFactory(DjangoModelFactory):
+    """Taught on November 10, 2026, and waiting to be confirmed; ``confirmed`` as a trait."""
+
+    class Meta:
+        model = Contribution
+
+    class Params:
+        confirmed = Trait(
+            confirmed_by=SubFactory(UserFactory),
+            confirmed_at=datetime(2026, 11, 12, 20, tzinfo=UTC),
+        )
+
+    program = SelfAttribute("resident.program")
+    resident = SubFactory(ResidentFactory)
+    kind = ContributionKind.TAUGHT
+    day = date(2026, 11, 10)
+    what = Sequence(lambda n: f"Noon conference {n}")
+    logged_at = datetime(2026, 11, 10, 20, tzinfo=UTC)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 
 from capstone.models import Measure, Point, Project
-from curriculum.models import Booking, Homework, Session, StandUp
+from curriculum.models import Booking, Contribution, Homework, Session, StandUp
 from mentorship.models import CheckIn, CoachNote
 from qipathway.policy import POLICY, UnknownAction
 from residents.models import Program, Resident, RoleGrant, Settlement
@@ -16,6 +16,7 @@ from tests.factories.curriculum import (
     ActivityFactory,
     BookingFactory,
     CompletionFactory,
+    ContributionFactory,
     HomeworkFactory,
     SessionFactory,
 )
@@ -168,6 +169,10 @@ curriculum.cancel_session         session   dc.k..........
 curriculum.view_activity          activity  dc.kc...r....y
 curriculum.log_activity           resident  ........r.....
 curriculum.withdraw_activity      activity  ........r.....
+curriculum.view_contribution      contribution dchkc...r....y
+curriculum.log_contribution       resident  dc..c...r....y
+curriculum.confirm_contribution   contribution dc..c........y
+curriculum.withdraw_contribution  contribution dc..c...r....y
 curriculum.view_stand_up          program   dchkcoisrx.mvy
 curriculum.schedule_stand_up      program   dc.kco.......y
 curriculum.attend_stand_up        resident  ........r.....
@@ -272,6 +277,7 @@ def things(world):
         "rating": rating,
         "settlement": SettlementFactory(resident=here.resident),
         "completion": CompletionFactory(resident=here.resident),
+        "contribution": ContributionFactory(resident=here.resident),
         "check_in": check_in,
         "project": project,
         "measure": point.measure,
@@ -382,6 +388,7 @@ VIEW_RULES = [
     (Rating, "selection.view_rating", "rating"),
     (Session, "curriculum.view_session", "session"),
     (Homework, "curriculum.view_homework", "homework"),
+    (Contribution, "curriculum.view_contribution", "contribution"),
     (CheckIn, "mentorship.view_check_in", "check_in"),
     (Project, "capstone.view_project", "project"),
     (Measure, "capstone.view_measure", "measure"),

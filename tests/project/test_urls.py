@@ -106,6 +106,8 @@ PAGES = {
     "curriculum:completions",
     "curriculum:own-activities",
     "curriculum:activities",
+    "curriculum:own-contributions",
+    "curriculum:contributions",
     "curriculum:completion-file",
     "curriculum:homework-list",
     "curriculum:homework",
@@ -220,6 +222,9 @@ DEEDS = {
     "curriculum:activity-log",
     "curriculum:activity-withdraw",
     "curriculum:completion-withdraw",
+    "curriculum:contribution-log",
+    "curriculum:contribution-confirm",
+    "curriculum:contribution-withdraw",
     "curriculum:homework-save",
     "curriculum:homework-submit",
     "curriculum:homework-accept",
@@ -307,6 +312,8 @@ curriculum:session        200 200 200 200 200
 curriculum:session-calendar 200 200 200 200 200
 curriculum:own-activities 403 403 403 403 302
 curriculum:activities     200 200 404 404 200
+curriculum:own-contributions 403 403 403 403 302
+curriculum:contributions  200 200 404 404 200
 curriculum:completions    200 200 404 404 200
 curriculum:homework-list  403 403 403 403 200
 curriculum:homework       200 200 200 404 200
@@ -581,6 +588,7 @@ def uids(world):
         "residents:person": here.coach.uid,
         "residents:leaving": here.coach.uid,
         "residents:absence": here.coach.uid,
+        "curriculum:contributions": here.resident.uid,
         "residents:leave": here.resident.uid,
         "residents:years": here.resident.uid,
         "residents:schedule": here.resident.uid,

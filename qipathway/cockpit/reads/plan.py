@@ -22,7 +22,7 @@ def plan_for(
 ) -> Plan | None:
     """Read the plan of a resident whose progress is known; ``None`` for who has no place.
 
-    Four queries, one of them for a project, which was read with its standing.
+    Five queries, one of them for a project, which was read with its standing.
     """
     place = place_of(resident)
     if place is None:
@@ -37,6 +37,7 @@ def plan_for(
             opening=capstone.reads.opening(place, today),
             path=capstone.reads.path_of(project) if project else None,
             ties=first_ties(resident, today),
+            given=curriculum.reads.contributions_of(resident, place.cohort.version.contributions),
         )
     )
 

@@ -12,7 +12,7 @@ import curriculum.reads
 from capstone.reads import CapstoneCard
 from capstone.story import QUIET
 from curriculum.models import Course
-from curriculum.reads import Cell, ClassProgress, SbpProgress
+from curriculum.reads import Cell, ClassProgress, Contributions, SbpProgress
 from curriculum.wording import cell_words
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import local_date, short_day
@@ -72,6 +72,8 @@ class Record:
     plan: Plan | None
     sbp: SbpProgress
     sbp_url: str
+    given: Contributions
+    given_url: str
     project: CapstoneCard | None
     project_url: str
     story: Story | None
@@ -103,6 +105,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
     settles = viewer.has_perm("residents.view_settlement", resident)
     uids = [resident.program.slug, resident.uid]
     tells = viewer.has_perm("residents.view_timeline", resident)
+    plan = plan_for(resident, today, classes=progress, sbp=sbp, project=work)
     return Record(
         resident=resident,
         lead=_lead(resident, today),
@@ -113,9 +116,11 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         roster_url=_roster_url(viewer, resident),
         leave_url=reverse("residents:leave", args=uids) if leaves else "",
         credits_url=reverse("residents:credits", args=uids) if settles else "",
-        plan=plan_for(resident, today, classes=progress, sbp=sbp, project=work),
+        plan=plan,
         sbp=sbp,
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
+        given=plan.known.given if plan else curriculum.reads.contributions_of(resident, None),
+        given_url=reverse("curriculum:contributions", args=uids),
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,

@@ -50,6 +50,9 @@ def home_of(resident: Resident, at: datetime) -> Known:
         project=capstone.reads.card_for(resident, day),
         application=None if version else latest_application(resident),
         opening=capstone.reads.opening_for(resident, day),
+        given=curriculum.reads.contributions_of(
+            resident, version.contributions if version else None
+        ),
         concerns=tuple(curriculum.reads.concerns_of(resident, after=at)),
         back=back,
         given_back=tuple(curriculum.reads.given_back_within(resident, back)) if back else (),
