@@ -197,6 +197,7 @@ POLICY: dict[str, Predicate] = {
     "capstone.remove_point": is_self,
     "capstone.restore_point": is_self,
     # cockpit
+    "cockpit.view_involvement": oversees,
     "cockpit.snooze": oversees,
     "cockpit.unsnooze": oversees,
     "cockpit.change_members": administers,

@@ -68,6 +68,7 @@ PAGES = (
         {Role.DIRECTOR, Role.COORDINATOR, Role.KPO_LEAD},
     ),
     ("People", "residents:people", "contact", {Role.DIRECTOR, Role.COORDINATOR}),
+    ("Involvement", "cockpit:involvement", "trending-up", OVERSEEING),
     ("Cohorts", "residents:cohorts", "graduation-cap", {Role.DIRECTOR, Role.COORDINATOR}),
     ("Settings", "residents:settings", "settings-2", {Role.DIRECTOR}),
     ("Mail", "reminders:deliveries", "mail", {Role.DIRECTOR, Role.COORDINATOR}),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import board, check_in, first_hour, members, pages, plan, record, today, wall
+from .views import (
+    board,
+    check_in,
+    first_hour,
+    involvement,
+    members,
+    pages,
+    plan,
+    record,
+    today,
+    wall,
+)
 
 app_name = "cockpit"
 urlpatterns = [
@@ -25,6 +36,7 @@ urlpatterns = [
     path("residents/<uuid:uid>/plan/", plan.plan_page, name="plan"),
     path("members/change/", members.change_members, name="members-change"),
     path("members/changes/<uuid:uid>/undo/", members.undo_change, name="change-undo"),
+    path("involvement/", involvement.involvement_page, name="involvement"),
     path("sponsored/", pages.sponsored, name="sponsored"),
     path("search/", pages.search, name="search"),
 ]

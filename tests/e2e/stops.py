@@ -82,6 +82,7 @@ STOPS = (
     Stop("cockpit/board.html of a chief resident", CHIEF, "board/?year=2"),
     Stop("cockpit/board.html of a KPO lead", KPO_LEAD, "board/?year=3"),
     Stop("cockpit/record.html", DIRECTOR, "board/", by_link("Fionn O'Malley")),
+    Stop("cockpit/involvement.html", DIRECTOR, "involvement/"),
     Stop("cockpit/plan.html", DIRECTOR, "board/", by_link("Fionn O'Malley", "All three years")),
     Stop("cockpit/search.html", DIRECTOR, "search/?q=flow"),
     Stop("cockpit/search.html of nothing", DIRECTOR, "search/?q=zebra"),

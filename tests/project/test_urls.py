@@ -73,6 +73,7 @@ PAGES = {
     "residents:leaving",
     "residents:own-absence",
     "residents:absence",
+    "cockpit:involvement",
     "residents:coaching",
     "residents:leave",
     "residents:years",
@@ -277,6 +278,7 @@ cockpit:check-in          200 200 404 404 200
 cockpit:own-record        403 403 403 403 302
 cockpit:record            200 200 404 404 200
 cockpit:plan              200 200 404 404 200
+cockpit:involvement       200 403 403 403 403
 cockpit:sponsored         200 200 200 200 200
 cockpit:search            200 200 200 200 200
 residents:people          200 403 403 403 403
