@@ -1,15 +1,22 @@
 """The record: one story, told in sentences, page by page, to those who may read it."""
 
+import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
+from curriculum.models import HomeworkFile
 from qipathway.core.clock.services import now
+from qipathway.core.files.models import StoredFile
+from qipathway.core.files.states import ScanState
 from qipathway.core.timeline.models import Event
 from qipathway.core.timeline.services import record
 from residents.services import grant_role
 from residents.states import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.curriculum import CompletionFactory, CourseFactory, HomeworkFactory
 
 
 @pytest.fixture
@@ -118,10 +125,10 @@ def test_the_record_costs_the_same_for_a_short_and_a_long_story(
 ):
     happen(world, 1)
     page(world.here.director, world.here.resident)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         page(world.here.director, world.here.resident)
     happen(world, 2)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         page(world.here.director, world.here.resident)
 
 
@@ -132,3 +139,60 @@ def test_a_story_is_never_changed(world, db):
     for change in (lambda e: e.delete(), lambda e: Event.objects.filter(pk=e.pk).update(at=now())):
         with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
             change(Event.objects.get())
+
+
+PARTS = {
+    "director": "plan classes sbp contributions documents standing story",
+    "coordinator": "plan classes sbp contributions documents standing story",
+    "chief": "plan classes sbp contributions standing",
+    "kpo_lead": "plan classes sbp contributions documents standing story",
+    "coach": "plan classes sbp contributions documents standing story",
+    "resident": "plan classes sbp contributions documents standing story",
+}
+FILES = {
+    "director": {"sheet.jpg", "copy.pdf"},
+    "coordinator": {"sheet.jpg", "copy.pdf"},
+    "chief": set(),
+    "kpo_lead": {"copy.pdf"},
+    "coach": {"sheet.jpg", "copy.pdf"},
+    "resident": {"sheet.jpg", "copy.pdf", "draft.jpg"},
+}
+
+
+def stored(program, name, state=ScanState.CLEAN):
+    said = {"sha256": "0" * 64, "media_type": "image/jpeg", "size": 1, "state": state}
+    return StoredFile.objects.create(
+        name=name, uploaded_by=UserFactory(), scope_id=program.pk, **said
+    )
+
+
+@pytest.fixture
+def papers(world):
+    """A sheet that was handed in, one of a draft, a copy of a certificate, and one set aside."""
+    here = world.here
+    for name, is_in, day in (("sheet.jpg", True, 11), ("draft.jpg", False, 12)):
+        homework = HomeworkFactory(
+            booking__resident=here.resident,
+            booking__session__program=here.program,
+            booking__session__day=date(2026, 11, day),
+            submitted=is_in,
+        )
+        file = stored(here.program, name)
+        HomeworkFile.objects.create(program=here.program, homework=homework, file=file)
+    for name, state in (("copy.pdf", ScanState.CLEAN), ("virus.pdf", ScanState.QUARANTINED)):
+        course = CourseFactory(program=here.program)
+        file = stored(here.program, name, state)
+        CompletionFactory(resident=here.resident, course=course, file=file)
+
+
+@pytest.mark.parametrize("role", PARTS)
+def test_each_role_finds_the_parts_and_documents_that_it_may_read_and_no_other(
+    page, world, papers, role
+):
+    person = getattr(world.here, role)
+    found = page(getattr(person, "person", person), world.here.resident)
+    main = found.text.partition("<main")[2]
+    assert re.findall(r'<section class="q-card[^>]*id="(.*?)"', main) == PARTS[role].split()
+    assert {each.name for each in found.context["record"].documents} == FILES[role]
+    cards = main.split('<section class="q-card')[1:]
+    assert [card for card in cards if "q-reader" not in card.partition("</section>")[0]] == []

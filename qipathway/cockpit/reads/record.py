@@ -23,6 +23,7 @@ from residents.reads import coaches_of, membership_of, schedule_of, sponsors_of
 
 from ..plan import Plan
 from ..words import leave_words, year_name
+from .documents import Document, documents_of
 from .plan import plan_for
 
 STORY_PAGE, STORY_READ = 15, 120
@@ -74,6 +75,7 @@ class Record:
     sbp_url: str
     given: Contributions
     given_url: str
+    documents: tuple[Document, ...]
     project: CapstoneCard | None
     project_url: str
     story: Story | None
@@ -81,6 +83,17 @@ class Record:
     @property
     def sbp_note(self) -> str:
         return self.sbp.words
+
+    @property
+    def readers(self) -> str:
+        """Who reads what stands here for everybody who may open the record."""
+        name = self.resident.person.given_name
+        return f"{name}, their coach and everybody who oversees the program can read this."
+
+    @property
+    def story_readers(self) -> str:
+        name = self.resident.person.given_name
+        return f"{name}, their coach, the KPO lead and the program office can read this."
 
     @property
     def class_note(self) -> str:
@@ -121,6 +134,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         sbp_url=reverse("curriculum:activities", args=uids) if logs else "",
         given=plan.known.given if plan else curriculum.reads.contributions_of(resident, None),
         given_url=reverse("curriculum:contributions", args=uids),
+        documents=documents_of(viewer, resident),
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,
