@@ -77,8 +77,8 @@ class NewProgramForm(ProgramForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("instance", Program(mission=MISSION))
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("mission", MISSION)
 
 
 class VersionForm(HouseModelForm):

@@ -77,6 +77,19 @@ def test_nobody_is_made_an_operator_twice(monday):
         call_command("create_operator", "ada@example.org")
 
 
+def test_the_form_of_a_new_program_comes_with_its_defaults_chosen(client, monday):
+    call_command("create_operator", "ada@example.org", given_name="Ada", stdout=StringIO())
+    client.force_login(User.objects.get())
+    form = client.get("/operator/").context["form"]
+    usual = Program()
+    assert {name: form[name].value() for name in ("zone", "year_starts", "methodology")} == {
+        "zone": usual.zone,
+        "year_starts": usual.year_starts,
+        "methodology": usual.methodology,
+    }
+    assert '<option value="America/Los_Angeles" selected>' in str(form["zone"])
+
+
 def settings_form(client):
     page = client.get("/p/cascade/settings/")
     return {f.name: f.value() for f in page.context["form"] if f.value() is not None}
