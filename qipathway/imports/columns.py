@@ -7,6 +7,7 @@ from typing import Any
 from qipathway.core.sheets.cells import fold
 
 Parse = Callable[[str], Any]
+NEARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Matching:
     @property
     def is_complete(self) -> bool:
         return not self.missing and not self.doubled
+
+    @property
+    def is_nearly(self) -> bool:
+        """Whether a kind shows although one column that it needs is missing, or is there twice."""
+        return len(self.places) >= NEARLY and len(self.missing) <= 1
 
 
 def match(fields: Sequence[Field], header: Sequence[str], said: Mapping[str, str]) -> Matching:

@@ -17,13 +17,17 @@ Said = Mapping[str, Mapping[str, str]]
 
 
 def recognise(sheet: Sheet, said: Said) -> Kind | None:
-    """Return the kind whose columns a header has; nothing if none fits, or two fit alike."""
+    """Return the kind whose columns a header has; nothing if none fits, or two fit alike.
+
+    One that nearly fits is taken where none does, so that the missing column can be named.
+    """
+    matched = {
+        name: match(kind.fields, sheet.header, said.get(name, {})) for name, kind in KINDS.items()
+    }
+    whole = {name: found for name, found in matched.items() if found.is_complete}
+    nearly = {name: found for name, found in matched.items() if found.is_nearly}
     ranked = sorted(
-        (
-            (-len(found.places), len(found.unknown), kind.name)
-            for kind in KINDS.values()
-            if (found := match(kind.fields, sheet.header, said.get(kind.name, {}))).is_complete
-        ),
+        (-len(found.places), len(found.unknown), name) for name, found in (whole or nearly).items()
     )
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
@@ -71,16 +75,16 @@ def _judge_header(plan: Plan, kind: Kind, sheet: Sheet, found: Matching) -> None
         )
     free = [field for field in kind.fields if field.name not in found.places]
     choices = (*((f.name, f.label) for f in free), (LEAVE_OUT, "Leave it out"))
-    for head in filter(None, found.unknown):
+    unknown = [head for head in found.unknown if head and fold(head) not in kind.forbidden]
+    for head in unknown:
         plan.questions.append(
             Question(COLUMNS, head, f"What does the column “{head}” hold?", choices)
         )
         if not found.missing:
             plan.warnings.append(Problem("is not used", sheet.header_line, "", head))
-    asked = any(found.unknown)
     for field in found.missing:
         reason = f"The column “{field.label}” is missing. The file has: {_listed(sheet.header)}."
-        hint = " If one of them holds it under another name, say so below." if asked else ""
+        hint = " If one of them holds it under another name, say which." if unknown else ""
         plan.errors.append(Problem(reason + hint))
 
 

@@ -1,6 +1,7 @@
 """Page-shaped reads: what is there, what is missing, and what a file would do."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,11 +31,15 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file was taken for, and what it would do; no plan while nobody knows what it is."""
+    """What a file was taken for, and what it would do; no plan while nobody knows what it is.
+
+    ``waits_for`` are the files that come before it and have not been brought in.
+    """
 
     sheet: Sheet
     kind: Kind | None
     plan: Plan
+    waits_for: tuple[str, ...] = ()
 
 
 def shelves(program: Program, user: User) -> list[Shelf]:
@@ -45,7 +50,7 @@ def shelves(program: Program, user: User) -> list[Shelf]:
         Shelf(
             kind,
             last.get(kind.name),
-            tuple(KINDS[name].title for name in kind.after if name not in last),
+            _missing(kind, last),
         )
         for kind in KINDS.values()
         if user.has_perm(kind.action, program)
@@ -95,4 +100,11 @@ def preview(upload: Upload, *, at: datetime) -> Preview:
     if kind is None:
         return Preview(sheet, None, Plan(lines=len(sheet.lines)))
     desk = desk_of(upload.program, upload.by, at=at, answers=upload.answers)
-    return Preview(sheet, kind, draft(kind, sheet, desk, said_of(upload.program)))
+    brought = Import.objects.filter(program=upload.program, kind__in=kind.after)
+    last = set(brought.values_list("kind", flat=True))
+    plan = draft(kind, sheet, desk, said_of(upload.program))
+    return Preview(sheet, kind, plan, _missing(kind, last))
+
+
+def _missing(kind: Kind, brought: Container[str]) -> tuple[str, ...]:
+    return tuple(KINDS[name].title for name in kind.after if name not in brought)

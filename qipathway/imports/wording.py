@@ -39,6 +39,11 @@ class PreviewPage:
     warnings: Sequence[Problem]
 
     @property
+    def is_asking(self) -> bool:
+        """Whether an answer is needed, or may help with what is wrong."""
+        return bool(self.plan.open_questions or (self.errors and self.plan.questions))
+
+    @property
     def more_changes(self) -> int:
         return len(self.plan.changes) - len(self.changes)
 
@@ -83,8 +88,11 @@ def lead(seen: Preview) -> str:
     if seen.kind is None:
         return "The columns do not show what this file is. Say it, and look again."
     if plan.errors:
-        count = plural(len(plan.errors), "error")
-        return f"{count}, so nothing can be brought in. Correct the file and send it again."
+        refused = f"{plural(len(plan.errors), 'error')}, so nothing can be brought in."
+        if seen.waits_for:
+            first = " and ".join(seen.waits_for)
+            return f"{refused} This file comes after: {first}. Bring in what comes before it first."
+        return f"{refused} Correct the file and send it again."
     if plan.open_questions:
         return (
             "One thing has to be known first."

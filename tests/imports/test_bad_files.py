@@ -146,6 +146,68 @@ def test_every_error_of_a_file_is_named_at_once_and_a_good_line_does_not_slip_in
     assert digest() == before
 
 
+EVERY_ERROR = {
+    "people": (
+        PEOPLE + "A B,a@example.org,coach\nC D,a@example.org,coach\n,e@example.org,coach\n",
+        ["line 3, E-mail: “a@example.org” is already in line 2", "line 4, Name: is empty"],
+    ),
+    "roster": (
+        ROSTER + ANN + ANN.replace("ann@", "bea@") + ANN.replace("R1,Moe,Ann,ann@", "R2,,,cy@"),
+        ["line 3, Staff ID: “R1” is already in line 2", "line 4, First name: is empty"],
+    ),
+    "blocks": (
+        BLOCKS + "R9999,ICU,2027-07-01,2027-07-28\nR2101,ICU,2027-07-28,2027-07-01\n"
+        "R2101,ICU,2027-08-01,2027-08-28\nR2101,Wards A,2027-08-28,2027-09-20\n",
+        [
+            "line 2, Staff ID: “R9999” is not in the roster. Bring in the roster first, or correct "
+            "the ID",
+            "line 3, End date: “Jul 1, 2027” is before the start, Jul 28, 2027",
+            "line 5, Start date: “Aug 28, 2027” is within ICU of line 4, which ends on "
+            "Aug 28, 2027. Only leave may lie over a block",
+        ],
+    ),
+    "sessions": (
+        SESSIONS
+        + "VL01,2024-07-29,08:00,12:00,Elsewhere,Tomás Arrieta,20,2\n"
+        + TAUGHT.replace("VL01", "VL99"),
+        [
+            "line 2, Date: “VL01, Jul 29, 2024 08:00, Jones Pavilion 12” has started already, so "
+            "its time and place can no longer be changed",
+            "line 3, Class code: “VL99” is not in the class catalogue. Bring in the catalogue "
+            "first, or correct the code",
+        ],
+    ),
+    "completions": (
+        DONE + "R2101,VL99,2026-03-15,Completed\nR2305,VL01,2027-03-15,Completed\n",
+        [
+            "line 2, Class code: “VL99” is not in the class catalogue. Bring in the catalogue "
+            "first, or correct the code",
+            "line 3, Completed on: “VL01” cannot be entered: Mar 15, 2027 is still to come",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_ERROR)
+def test_what_is_wrong_with_a_line_alone_does_not_hide_what_is_wrong_with_it_here(full, send, kind):
+    content, words = EVERY_ERROR[kind]
+    assert said(send(kind, content)) == words
+
+
+def test_an_unknown_rotation_over_a_block_is_asked_about_and_may_be_leave(full, send):
+    lines = BLOCKS + "R2101,ICU,2027-08-01,2027-08-28\nR2101,Jury duty,2027-08-09,2027-08-11\n"
+    plan = send("blocks", lines)
+    assert (said(plan), [q.key for q in plan.open_questions]) == ([], ["Jury duty"])
+    plan = send("blocks", lines, answers={"rotations": {"Jury duty": "leave"}})
+    assert (said(plan), plan.counts["new"]) == ([], 2)
+    assert plan.notes[-1] == "New rotations are taken for: Leave (Jury duty)."
+
+
+def test_a_column_of_roles_in_a_roster_is_an_error_and_nothing_else(send):
+    plan = send("roster", ROSTER.strip() + ",Role\n" + ANN.strip() + ",director\n")
+    assert (len(plan.errors), plan.warnings, plan.questions) == (1, [], [])
+
+
 def test_a_line_that_is_there_twice_counts_once_and_is_only_warned_of(send):
     plan = send("people", PEOPLE + "A B,a@example.org,coach\n" * 3)
     assert (said(plan), plan.counts["new"]) == ([], 1)

@@ -47,6 +47,25 @@ def test_a_file_is_recognised_by_its_header(here, kind):
     assert found.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (ROSTER.replace("E-mail,", ""), "The column “E-mail” is missing."),
+        (ROSTER.strip() + ",E-MAIL\n", "a column that holds the same is there already"),
+        (BLOCKS.replace(",End date", ""), "The column “End date” is missing."),
+    ],
+)
+def test_a_file_that_lacks_one_column_is_recognised_so_that_it_can_be_named(
+    upload, monday, header, words
+):
+    seen = preview(upload(header + "a,b,c,d,e,f,g\n"), at=monday)
+    assert words in str(seen.plan.errors[0])
+
+
+def test_a_file_that_could_be_one_or_another_is_not_guessed(upload):
+    assert upload("Name,Other\na,b\n").kind == ""
+
+
 def test_a_file_of_a_kind_that_is_not_one_s_own_is_not_recognised(here, upload):
     assert upload(NOBODY, by=here.kpo_lead).kind == ""
 

@@ -58,6 +58,17 @@ def test_a_file_without_a_table_is_refused_beside_its_field(director, here):
     assert digest() == before
 
 
+def test_a_file_that_comes_too_early_says_what_comes_first(director, here):
+    early = choose(director, here, sample("completions")).url
+    shown = director.get(early).content.decode()
+    assert "This file comes after: Roster and Class catalogue. Bring in what comes before" in shown
+    for kind in ("roster", "classes"):
+        page = director.get(choose(director, here, sample(kind)).url)
+        uid = page.context["upload"].uid
+        director.post(url("file-import", here, uid), {"seen": page.context["page"].plan.digest})
+    assert "Bring in 60 changes" in director.get(early).content.decode()
+
+
 def test_errors_are_shown_and_handed_back_in_a_column_of_the_file(director, here):
     bad = ROSTER + ANN.replace("yes", "maybe") + ANN.replace("R1", "R2").replace("ann@", "=b@")
     preview = choose(director, here, bad).url

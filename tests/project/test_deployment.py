@@ -183,6 +183,16 @@ def test_nginx_takes_as_much_as_the_application_and_no_more():
     assert int(directive("client_header_timeout").removesuffix("s")) <= 10
 
 
+def test_what_nginx_refuses_by_itself_is_said_in_words():
+    pages = dict(re.findall(r"error_page ([\d ]+) (@\w+);", NGINX))
+    assert {code for codes in pages for code in codes.split()} == {"413", "429", "502", "504"}
+    for codes, name in pages.items():
+        [answer] = re.findall(rf'location {name} {{\s*return (\d+) "(.+)";', NGINX)
+        assert answer[0] in codes
+        assert "<h1>" in answer[1]
+    assert f"up to {directive('client_max_body_size').removesuffix('m')} MB" in NGINX
+
+
 def test_nginx_waits_longer_for_a_page_than_the_database_may_take():
     options = settings.DATABASES["default"]["OPTIONS"]["options"]
     statement = int(re.search(r"statement_timeout=(\d+)s", options)[1])

@@ -76,7 +76,7 @@ def _wide(start: bytes) -> str:
         return "utf-16-le"
     if start[::2].count(0) > half * WIDE_SHARE and not start[1::2].count(0):
         return "utf-16-be"
-    raise Unreadable(NO_TABLE)
+    return ""
 
 
 def _separator(text: str) -> tuple[str, str]:

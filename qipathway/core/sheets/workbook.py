@@ -19,6 +19,7 @@ from qipathway.core.files.states import Refused
 from .table import MOST_COLUMNS, MOST_LINES, Line, Sheet, Unreadable, refuse_size, sheet_of, tidy
 
 DAMAGED = "The Excel file is damaged. Open it in Excel and save it again, or save it as CSV."
+AS_TEXT = "Open it in Excel, save the sheet as “CSV UTF-8”, and send that."
 UNCOUNTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 FAULTS = (
     ArithmeticError,
@@ -44,7 +45,8 @@ def read_workbook(content: bytes) -> Sheet:
         _refuse_uncounted(content)
         return _first_sheet(content)
     except Refused as error:
-        raise Unreadable(f"The Excel file was not taken: {error}") from error
+        reason = str(error).partition(". ")[0].rstrip(".")
+        raise Unreadable(f"The Excel file was not taken: {reason}. {AS_TEXT}") from error
     except FAULTS as error:
         raise Unreadable(DAMAGED) from error
 

@@ -37,6 +37,7 @@ GUESSES = (
 )
 """Words that say what a rotation is like; a name with none, or with two, is asked about."""
 
+PROTECTED = "Electives and Systems-Based Practice give protected half days."
 LONGEST_DAYS = 400
 LONG = "is more than a year after the start. Check both days"
 
@@ -75,14 +76,16 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     """
     draft = Plan(labels=LABELS)
     residents = residents_of(rows, desk, draft)
-    for row in rows:
-        _check_days(row, draft)
-    rotations, fresh = _rotations(rows, desk, draft)
-    if draft.errors:
-        return draft
     stretches = {key: _Stretch(resident) for key, resident in residents.items()}
     for row in rows:
-        stretches[row["staff_id"].casefold()].rows.append(row)
+        stretch = stretches.get(row["staff_id"].casefold())
+        if _has_days(row, draft) and stretch:
+            stretch.rows.append(row)
+    rotations, fresh = _rotations(rows, desk, draft)
+    for stretch in stretches.values():
+        _refuse_overlaps(stretch, rotations, draft)
+    if draft.errors:
+        return draft
     there = Block.objects.filter(program=desk.program, resident__in=list(residents.values()))
     for block in there.select_related("rotation", "resident__person"):
         stretches[block.resident.staff_id.casefold()].there.append(block)
@@ -109,13 +112,17 @@ def guess(name: str) -> RotationKind | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _check_days(row: Row, draft: Plan) -> None:
+def _has_days(row: Row, draft: Plan) -> bool:
+    """Tell whether a line's days can be meant; says so if not."""
     if row["end"] < row["start"]:
         draft.error(
             row, "end", f"is before the start, {full_day(row['start'])}", full_day(row["end"])
         )
     elif (row["end"] - row["start"]).days > LONGEST_DAYS:
         draft.error(row, "end", LONG, full_day(row["end"]))
+    else:
+        return True
+    return False
 
 
 def _rotations(
@@ -134,13 +141,25 @@ def _rotations(
                 text=f"What is “{name}”?",
                 choices=tuple(RotationKind.choices),
                 given=given,
-                help_text="Electives and Systems-Based Practice give protected half days.",
+                help_text="" if given in RotationKind.values else PROTECTED,
                 is_open=given not in RotationKind.values,
             )
         )
         known[name] = Rotation(program=desk.program, name=name, kind=given)
         fresh.append(known[name])
+    _say_kinds(fresh, draft)
     return known, fresh
+
+
+def _say_kinds(fresh: Sequence[Rotation], draft: Plan) -> None:
+    """Say in one sentence what new rotations were taken for."""
+    found = [
+        f"{kind.label} ({', '.join(names)})"
+        for kind in RotationKind
+        if (names := [rotation.name for rotation in fresh if rotation.kind == kind])
+    ]
+    if found:
+        draft.notes.append(f"New rotations are taken for: {'; '.join(found)}.")
 
 
 def _warn_of_names(stretch: _Stretch, draft: Plan) -> None:
@@ -168,8 +187,6 @@ def _compare(
     there = {(b.rotation.name, b.start, b.end): b for b in stretch.there}
     leave = {row.line for row in stretch.rows if _is_leave(row, rotations)}
     plain = [row for row in stretch.rows if row.line not in leave]
-    if not _are_apart(plain, draft):
-        return
     kept = set()
     fresh: list[tuple[Block, int]] = []
     for row in stretch.rows:
@@ -261,9 +278,16 @@ def _is_leave(row: Row, rotations: Mapping[str, Rotation]) -> bool:
     return rotations[row["assignment"]].kind == RotationKind.LEAVE
 
 
-def _are_apart(rows: Sequence[Row], draft: Plan) -> bool:
-    """Refuse two blocks of one resident on the same day: only leave may lie over a block."""
-    is_apart = True
+def _is_worked(row: Row, rotations: Mapping[str, Rotation]) -> bool:
+    return rotations[row["assignment"]].kind not in ("", RotationKind.LEAVE)
+
+
+def _refuse_overlaps(stretch: _Stretch, rotations: Mapping[str, Rotation], draft: Plan) -> None:
+    """Refuse two blocks of one resident on the same day: only leave may lie over a block.
+
+    A rotation that nobody has named yet may turn out to be leave.
+    """
+    rows = [row for row in stretch.rows if _is_worked(row, rotations)]
     for one, other in pairwise(sorted(rows, key=lambda row: (row["start"], row["end"]))):
         if other["start"] <= one["end"]:
             draft.error(
@@ -273,8 +297,6 @@ def _are_apart(rows: Sequence[Row], draft: Plan) -> bool:
                 f"{full_day(one['end'])}. Only leave may lie over a block",
                 full_day(other["start"]),
             )
-            is_apart = False
-    return is_apart
 
 
 def _refuse_part(block: Block, rows: Sequence[Row], draft: Plan) -> None:

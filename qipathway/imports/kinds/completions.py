@@ -62,11 +62,9 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
         repeated.add(row.line)
     residents = residents_of(done, desk, draft)
     courses = {course.code.casefold(): course for course in desk.program.courses.all()}
-    for row in done:
-        _check(row, residents, courses, draft)
-    if not draft.errors:
-        single = [row for row in done if row.line not in repeated]
-        _judge(single, residents, courses, draft, desk.by, desk.at)
+    known = [row for row in done if _is_known(row, residents, courses, draft)]
+    single = [row for row in known if row.line not in repeated]
+    _judge(single, residents, courses, draft, desk.by, desk.at)
     return draft
 
 
@@ -79,15 +77,21 @@ def _left(rows: Sequence[Row]) -> str:
     return plural(count, "line")
 
 
-def _check(
+def _is_known(
     row: Row, residents: Mapping[str, Resident], courses: Mapping[str, Course], draft: Plan
-) -> None:
-    if row["code"].casefold() not in courses:
+) -> bool:
+    """Tell whether resident and class of a line are here; what is not, and what looks odd, is said.
+
+    ``residents_of`` has said already who is not in the roster.
+    """
+    has_course = row["code"].casefold() in courses
+    if not has_course:
         reason = "is not in the class catalogue. Bring in the catalogue first, or correct the code"
         draft.error(row, "code", reason, row["code"])
     resident, email = residents.get(_staff(row)), row.get("email")
     if resident and email and email != resident.person.email:
         draft.warn(row, "email", f"is not the address of {resident.person.name} here", email)
+    return bool(resident) and has_course
 
 
 def _judge(

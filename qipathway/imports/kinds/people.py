@@ -118,8 +118,6 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     draft = Plan(labels=LABELS)
     for row, first in doubles(rows, lambda row: row["email"]):
         draft.error(row, "email", f"is already in line {first.line}", row["email"])
-    if draft.errors:
-        return draft
     persons = Persons.read([row["email"] for row in rows], desk.program)
     leaders = {leader.person_id: leader for leader in desk.program.leaders.all()}
     tally = _Tally()

@@ -92,12 +92,12 @@ class _Tally:
 def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     """Compare with the residents who are there by staff ID; nobody leaves by a file."""
     draft = Plan(labels=LABELS)
-    for row, first in doubles(rows, lambda row: row["staff_id"].casefold()):
-        draft.error(row, "staff_id", f"is already in line {first.line}", row["staff_id"])
-    for row, first in doubles(rows, lambda row: row["email"]):
-        draft.error(row, "email", f"is already in line {first.line}", row["email"])
-    if draft.errors:
-        return draft
+    repeated = set()
+    for name in ("staff_id", "email"):
+        for row, first in doubles(rows, lambda row, name=name: row[name].casefold()):
+            draft.error(row, name, f"is already in line {first.line}", row[name])
+            repeated.add(row.line)
+    rows = [row for row in rows if row.line not in repeated]
     there = desk.program.residents.select_related("person")
     residents = {resident.staff_id.casefold(): resident for resident in there}
     known = {resident.person.email: resident.person for resident in residents.values()}

@@ -65,14 +65,14 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     board = _read(desk)
     shifted = [_on_the_clock(row, desk, draft) for row in rows]
     found = [(row, _resolve(row, board, draft)) for row in shifted]
+    repeated = set()
     for row, first in doubles(shifted, lambda row: (fold(row["code"]), *_slot(row))):
         reason = f"is already in line {first.line} at this time and place"
         draft.error(row, "code", reason, row["code"])
-    if draft.errors:
-        return draft
+        repeated.add(row.line)
     board.claimed = frozenset(map(_slot, shifted))
     for row, known in found:
-        if known:
+        if known and row.line not in repeated:
             _one(row, *known, draft=draft, desk=desk, board=board)
     draft.deeds.insert(0, desk.deed(schedule_sessions, board.added))
     return draft

@@ -144,7 +144,7 @@ BAD = {
     "only separators": (b",,,\n,,\n", "The file is empty."),
     "a mark and nothing": (b"\xef\xbb\xbf", "The file is empty."),
     "an empty workbook": (workbook(), "The file is empty."),
-    "a NUL": (b"A,B\n1,\x002\n" * 400, "This is not a table"),
+    "a NUL": (b"A,B\n1,\x002\n" * 400, "Line 2 holds a NUL"),
     "a NUL far down": (b"A,B\n" + b"1,2\n" * 2000 + b"1,\x00\n", "Line 2002 holds a NUL"),
     "a PDF": (b"%PDF-1.7\n", "This is a PDF"),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00", "This is a picture"),
