@@ -26,6 +26,9 @@ PLACEHOLDER = re.compile(
     r"|placeholder|fill[-_ ]?in",
     re.IGNORECASE,
 )
+FEWEST = 5
+"""A key of fewer different characters than this is not random."""
+
 SAID = (
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
@@ -51,7 +54,8 @@ def secret(name: str, *, at_least: int = 50) -> str:
     value = env.str(name, default="")
     if not value and LOCAL:
         return "local-only-" + "0" * at_least
-    if len(value) < at_least or value.lower().startswith(("change", "local-only", "secret")):
+    weak = len(value) < at_least or len(set(value)) < FEWEST
+    if weak or value.lower().startswith(("change", "local-only", "secret", "django-insecure")):
         raise ImproperlyConfigured(f"Set {name} to at least {at_least} random characters.")
     return value
 

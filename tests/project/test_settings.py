@@ -47,6 +47,11 @@ def start(then="", **changes):
         ({"SECRET_KEY": None}, "Set SECRET_KEY to at least 50 random characters."),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to at least 50 random characters."),
         ({"SECRET_KEY": "local-only" + KEY}, "Set SECRET_KEY to at least 50 random characters."),
+        ({"SECRET_KEY": "a" * 60}, "Set SECRET_KEY to at least 50 random characters."),
+        (
+            {"SECRET_KEY": "django-insecure-" + KEY},
+            "Set SECRET_KEY to at least 50 random characters.",
+        ),
         ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
         ({"SITE_URL": None}, "Set SITE_URL"),
         ({"SITE_URL": " "}, "Set SITE_URL"),

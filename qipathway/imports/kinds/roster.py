@@ -94,7 +94,7 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
     draft = Plan(labels=LABELS)
     repeated = set()
     for name in ("staff_id", "email"):
-        for row, first in doubles(rows, lambda row, name=name: row[name].casefold()):
+        for row, first in doubles(rows, partial(_folded, name=name)):
             draft.error(row, name, f"is already in line {first.line}", row[name])
             repeated.add(row.line)
     rows = [row for row in rows if row.line not in repeated]
@@ -124,6 +124,10 @@ def plan(rows: Sequence[Row], desk: Desk) -> Plan:
         desk.deed(change_residents, tally.changed),
     ]
     return draft
+
+
+def _folded(row: Row, *, name: str) -> str:
+    return str(row[name]).casefold()
 
 
 def _enter(
