@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .controls import forms_in_every_state, signs
 from .drawings import CHARTS
 from .samples import samples
 from .tokens import TYPE, colours, sizes
@@ -26,6 +27,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "colours": list(colours()),
         "sizes": list(sizes()),
         "type": TYPE,
+        "signs": list(signs()),
+        "forms": list(forms_in_every_state()),
         "samples": list(samples()),
         "charts": [(name, state, draw()) for name, all_ in CHARTS.items() for state, draw in all_],
         "navigation": [{"title": "", "items": ITEMS}],

@@ -6,6 +6,7 @@ import re
 from django.conf import settings
 
 from qipathway.core import charts
+from qipathway.styleguide.controls import LOOKS, SIZES, forms_in_every_state, signs
 from qipathway.styleguide.drawings import CHARTS
 from qipathway.styleguide.samples import FOLDER, framed, samples, told
 from qipathway.styleguide.tokens import colours, sizes, tokens
@@ -27,6 +28,19 @@ def test_every_sample_draws_something():
     assert len(drawn) == len({uid for uid, _ in drawn})
     assert [uid for uid, text in drawn if "<" not in text] == []
     assert set(framed()) & {each.name for each in samples()} == set()
+
+
+def test_every_look_and_size_of_a_button_and_every_kind_of_field_is_shown():
+    used = {
+        name
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for name in re.findall(r"\bbtn-[a-z]+", path.read_text(encoding="utf-8"))
+    }
+    assert used <= {*LOOKS, *SIZES, "btn-check"}
+    states = dict(forms_in_every_state())
+    assert {"line", "radio", "several", "day"} <= set(states["refused"].errors)
+    assert all(field.disabled for field in states["disabled"].fields.values())
+    assert {name for name, _, drawn in signs() if drawn} == {"button", "chip", "avatar"}
 
 
 def test_every_chart_that_the_kit_can_draw_has_a_state_here():
