@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
@@ -24,9 +25,11 @@ from django.db.models.functions import Coalesce
 from qipathway.core.accounts.models import User
 from qipathway.core.clock.services import LocalToday
 from qipathway.core.timeline.models import Event
+from residents.models import Settlement
 from residents.rules import OFFICE, programs_where, residents_where
 from residents.states import MembershipState, Role
 
+from .requirements import CAPSTONE
 from .screening import NAMES
 from .states import Phase, Stage
 
@@ -160,11 +163,15 @@ def _measured() -> dict[str, Any]:
     """Annotate how far a project has measured, and what its version of the pathway asks for.
 
     Subqueries, because two joins to many would multiply each other: the longest baseline, whether
-    a short one is explained, the last value after the change, and the day the event was over.
+    a short one is explained, the last value after the change, what of it the director settled,
+    and the day the event was over.
     """
     points = _rows("Point").there().filter(measure__project=OuterRef("pk")).order_by()
     baselines = points.filter(phase=Phase.BASELINE).values("measure").annotate(count=Count("pk"))
     entries = _rows("StageEntry").filter(project=OuterRef("pk"), stage=Stage.EVENT_HELD)
+    signed = Settlement.objects.standing().filter(
+        resident=OuterRef("resident"), requirement__startswith=CAPSTONE
+    )
     version = "place__cohort__version__"
     return {
         "place": FilteredRelation(
@@ -178,6 +185,7 @@ def _measured() -> dict[str, Any]:
         ),
         "remeasure_days": F(f"{version}remeasure_days"),
         "last_after": Subquery(points.filter(phase=Phase.AFTER).order_by("-day").values("day")[:1]),
+        "settled": ArraySubquery(signed.order_by().values("requirement")),
         "event_on": Subquery(entries.order_by().values("left_on")[:1]),
     }
 

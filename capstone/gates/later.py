@@ -5,6 +5,7 @@ and nobody takes it for a list of what this system knows.
 """
 
 from ..remeasures import following
+from ..requirements import SETTLED_BY
 from ..states import Stage
 from .needs import COUNTED, Ball, Facts, Gate, Need, listed
 
@@ -71,6 +72,8 @@ def _baseline(facts: Facts) -> Need:
     left = needed - there
     if left <= 0:
         text = f"The baseline has {there} points; {needed} are needed"
+    elif facts.baseline_settled:
+        text = f"The baseline is {SETTLED_BY}"
     elif facts.few_explained:
         text = f"The baseline has {there} of {needed} points, and the reason is stated"
     else:
@@ -79,7 +82,7 @@ def _baseline(facts: Facts) -> Need:
         key="baseline",
         thing=f"{_counted(left)} more baseline point{'' if left == 1 else 's'}, or a reason",
         text=text,
-        is_met=left <= 0 or facts.few_explained,
+        is_met=left <= 0 or facts.few_explained or facts.baseline_settled,
         page=PROJECT,
         anchor=MEASURES,
         why="Without knowing how it did before, nobody can tell whether it got better.",
@@ -90,13 +93,17 @@ def _remeasures(facts: Facts) -> Need:
     if not facts.remeasures:
         return _on_paper("remeasures", "Measure again after the event, as often as was agreed")
     due = following(facts.remeasures)
-    left = [f"{each.days}" for each in facts.remeasures if not each.is_done]
+    left = [f"{each.days}" for each in facts.remeasures if each.is_open]
     days = listed(left) if left else ""
     again = f"Measure again {days} days after the event"
+    settled = [f"{each.days}" for each in facts.remeasures if each.is_settled]
+    met = "Measured again after the event"
+    if settled:
+        met = f"{met}; {listed(settled)} days after it {SETTLED_BY}"
     return Need(
         key="remeasures",
         thing=f"the values of {days} days after the event",
-        text=again if due else "Measured again after the event",
+        text=again if due else met,
         is_met=due is None,
         page=PROJECT,
         anchor=MEASURES,

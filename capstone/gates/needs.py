@@ -103,6 +103,7 @@ class Facts:
     baseline: int = 0
     baseline_needed: int = 10
     few_explained: bool = False
+    baseline_settled: bool = False
     remeasures: tuple[Remeasure, ...] = ()
 
 

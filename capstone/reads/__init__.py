@@ -16,6 +16,7 @@ from .pages import (
     steps_of,
 )
 from .path import Path, path_of
+from .requirements import requirements_for, requirements_of
 from .standing import Line, Standing, standing_of, standing_of_project
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "prior_work_of",
     "project_of",
     "readers_of",
+    "requirements_for",
+    "requirements_of",
     "standing_of",
     "standing_of_project",
     "steps_of",

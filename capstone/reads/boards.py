@@ -73,6 +73,7 @@ COLUMNS = (
     "event_on",
     "remeasure_days",
     "last_after",
+    "settled",
     "touched_at",
     "prior_stage",
 )

@@ -8,6 +8,7 @@ from residents.reads import Tied, sponsors_of
 from ..gates import Ball, Facts, Gate, Need, capital, gate_for
 from ..models import Project
 from ..remeasures import Remeasure, following, remeasures
+from ..requirements import BASELINE, remeasures_in
 from ..screening import NAMES, result
 from ..states import Stage
 
@@ -142,8 +143,15 @@ def facts_of(row: Any, sponsor: str) -> Facts:
         baseline=row.baseline or 0,
         baseline_needed=row.baseline_needed,
         few_explained=row.few_explained,
-        remeasures=remeasures(row.event_on, row.remeasure_days or (), row.last_after),
+        baseline_settled=BASELINE in row.settled,
+        remeasures=remeasures_of(row),
     )
+
+
+def remeasures_of(row: Any) -> tuple[Remeasure, ...]:
+    """Return the remeasures of a project ``with_standing``: done, settled or still asked for."""
+    settled = remeasures_in(row.settled)
+    return remeasures(row.event_on, row.remeasure_days or (), row.last_after, settled)
 
 
 def full_name(given: str | None, family: str | None) -> str:

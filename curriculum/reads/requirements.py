@@ -1,10 +1,9 @@
 """What classes, homework and practice ask of a resident, and how much of it is left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from residents.models import Membership, Program, Resident
-from residents.reads import settled_in
 from residents.requirements import NOTHING_SETTLED, UNSETTLED, Requirement, Settlements
 
 from ..models import Course
@@ -28,11 +27,13 @@ def requirements_of(resident: Resident, today: date) -> list[Requirement]:
 
 
 def requirements_for(
-    members: Sequence[Membership], program: Program, today: date
+    members: Sequence[Membership],
+    program: Program,
+    settled: Mapping[int, Settlements],
+    today: date,
 ) -> dict[int, list[Requirement]]:
-    """Read all that is asked of each member, by resident; seven queries for any number."""
+    """Read all that is asked of each member, by resident; six queries for any number."""
     courses = required_courses(program)
-    settled = settled_in(program)
     versions = {member.resident_id: member.cohort.version for member in members}
     classes = for_board(program, courses, today, settled)
     practice = sbp_for_board(program, versions, today, settled)

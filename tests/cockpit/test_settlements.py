@@ -123,6 +123,7 @@ def test_the_first_sentence_counts_what_is_left_and_every_requirement_is_a_row(d
         "Homework",
         "Systems-Based Practice",
         "Over the three years",
+        "Capstone",
     ]
     SettlementFactory(resident=here.resident, requirement=class_key(course.uid))
     assert page(director, here).context["credits"].left == first.left - 2
@@ -179,7 +180,7 @@ def test_the_page_costs_the_same_for_any_number_of_signatures(
     for _ in range(1 + more):
         SettlementFactory(resident=here.resident, requirement="quality-leaders")
     page(director, here)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert words(page(director, here)).count("Take back:") == 1 + more
 
 
@@ -262,5 +263,5 @@ def test_looking_costs_the_same_for_any_number_of_members(
     for number in range(more):
         here.member(f"more{number}")
     look(director, here)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert len(look(director, here).context["open"]) == 2 + more

@@ -21,7 +21,7 @@ from curriculum.services import book_session
 from curriculum.states import ActivityKind, BookingState
 from curriculum.wording import cell_words, classes_lead
 from residents.models import Resident
-from residents.reads import members
+from residents.reads import members, settled_in
 from tests.factories.curriculum import (
     ActivityFactory,
     BookingFactory,
@@ -215,15 +215,15 @@ def test_what_a_version_does_not_ask_for_is_no_requirement(here):
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_several_are_asked_the_same_as_each_alone_with_seven_queries(
+def test_several_are_asked_the_same_as_each_alone_with_six_queries(
     here, course, more, settle, django_assert_num_queries
 ):
     settle("flow-tours")
     for number in range(more):
         SettlementFactory(resident=here.member(f"more{number}"))
-    people = members(here.program)
-    with django_assert_num_queries(7):
-        found = requirements_for(people, here.program, TODAY)
+    people, settled = members(here.program), settled_in(here.program)
+    with django_assert_num_queries(6):
+        found = requirements_for(people, here.program, settled, TODAY)
     assert {key: list(rows) for key, rows in found.items()} == {
         each.resident_id: list(asked(here, each.resident).values()) for each in people
     }

@@ -1,14 +1,15 @@
 """All that the pathway asks of a resident, from every app that counts something."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import capstone.reads
 import curriculum.reads
 from residents.models import Membership, Program, Resident
-from residents.reads import members
-from residents.requirements import Requirement
+from residents.reads import members, settled_in
+from residents.requirements import Requirement, Settlements
 
 from ..credits import Asked, Credits
 
@@ -18,10 +19,16 @@ class Source:
     """An app that asks for something: of one resident, and of several at once."""
 
     of_one: Callable[[Resident, date], list[Requirement]]
-    of_several: Callable[[Sequence[Membership], Program, date], dict[int, list[Requirement]]]
+    of_several: Callable[
+        [Sequence[Membership], Program, Mapping[int, Settlements], date],
+        dict[int, list[Requirement]],
+    ]
 
 
-SOURCES = (Source(curriculum.reads.requirements_of, curriculum.reads.requirements_for),)
+SOURCES = (
+    Source(curriculum.reads.requirements_of, curriculum.reads.requirements_for),
+    Source(capstone.reads.requirements_of, capstone.reads.requirements_for),
+)
 """Each app names what it asks for; a new one is one line here."""
 
 
@@ -34,9 +41,9 @@ def credits_of(resident: Resident, today: date) -> Credits:
 
 def asked_of(program: Program, today: date) -> Asked:
     """Read what is asked of everybody on the pathway; the same queries for any number."""
-    people = members(program)
+    people, settled = members(program), settled_in(program)
     found: dict[int, list[Requirement]] = defaultdict(list)
     for source in SOURCES:
-        for resident, some in source.of_several(people, program, today).items():
+        for resident, some in source.of_several(people, program, settled, today).items():
             found[resident] += some
     return Asked(tuple(people), found)
