@@ -169,14 +169,18 @@ class HomeworkQuerySet(QuerySet["Homework"]):
         handed_in = self.unsettled().filter(state=HomeworkState.SUBMITTED)
         return handed_in.order_by("submitted_at", "pk")
 
-    def unsettled(self) -> HomeworkQuerySet:
-        """Without what the director has credited, or waived alone or with its class."""
+    def with_settled(self) -> HomeworkQuerySet:
+        """Annotate whether the director credited it, or waived it alone or with its class."""
         uid = Cast(OuterRef("course__uid"), CharField())
         keys = [Concat(Value(start), uid) for start in (HOMEWORK, CLASS)]
         signed = Settlement.objects.standing().filter(
             resident=OuterRef("resident"), requirement__in=keys
         )
-        return self.filter(~Exists(signed))
+        return self.annotate(is_settled=Exists(signed))
+
+    def unsettled(self) -> HomeworkQuerySet:
+        """Without what the director credited or waived."""
+        return self.with_settled().filter(is_settled=False)
 
     def for_review_by(self, user: User) -> HomeworkQuerySet:
         """What waits for this person: of mentees, of sessions they teach, and left to the pool."""

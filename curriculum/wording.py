@@ -165,6 +165,8 @@ def homework_status(
     """Return the state of homework in words, to its writer or else to a reader, with its icon."""
     if homework.state == HomeworkState.ACCEPTED:
         return {"status": "Accepted", "tone": "ok", "icon": "check"}
+    if homework.is_settled:
+        return {"status": "Credited or waived", "tone": "plum", "icon": "signature"}
     if homework.state == HomeworkState.SUBMITTED:
         return {"status": f"With {reviewer}", "tone": "info", "icon": "eye"}
     if homework.state == HomeworkState.RETURNED:
@@ -183,7 +185,9 @@ def homework_status(
 def homework_row(homework: Homework, today: date, reviewer: str) -> dict[str, str]:
     """Return one line of a list of homework."""
     when = f"due {week_day(homework.due_on)}"
-    if homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
+    if homework.is_settled:
+        when = "nothing more is asked"
+    elif homework.state == HomeworkState.SUBMITTED and homework.submitted_at:
         when = f"handed in {short_day(local_date(homework.submitted_at, homework.program.zone))}"
     if homework.state == HomeworkState.ACCEPTED and homework.accepted_at:
         when = f"accepted {short_day(local_date(homework.accepted_at, homework.program.zone))}"

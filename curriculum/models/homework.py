@@ -46,6 +46,9 @@ class Homework(models.Model):
 
     objects = HomeworkQuerySet.as_manager()
 
+    is_settled: bool = False
+    """Whether the director credited or waived it; set by ``with_settled``."""
+
     class Meta:
         verbose_name_plural = "homework"
         indexes = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import halves_of
@@ -197,15 +197,17 @@ def review_queue(program: Program, reviewer: User, *, limit: int) -> list[Homewo
 
 
 def answered_homework(resident: Resident) -> list[Homework]:
-    """Read a resident's accepted homework, the newest first; at most one a class."""
-    accepted = resident.homework.filter(state=HomeworkState.ACCEPTED)
-    return list(accepted.for_page().order_by("-accepted_at", "-pk"))
+    """Read a resident's homework that was accepted, the newest first, then what is settled."""
+    rows = resident.homework.with_settled()
+    done = rows.filter(Q(state=HomeworkState.ACCEPTED) | Q(is_settled=True))
+    return list(done.for_page().order_by(F("accepted_at").desc(nulls_last=True), "-pk"))
 
 
 def homework_page(homework: Homework) -> Homework:
     """Read what the page of one homework shows: files, answers and who gave them."""
     return (
         Homework.objects.for_page()
+        .with_settled()
         .prefetch_related(
             "files__file", Prefetch("reviews", Review.objects.select_related("reviewer"))
         )

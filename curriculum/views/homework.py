@@ -50,8 +50,8 @@ def page_context(
     """Gather what the page of one homework shows to this viewer."""
     homework = reads.homework_page(homework)
     user = request.user
-    is_writable = can_move(homework, "submit", HOMEWORK_MOVES)
-    is_waiting = can_move(homework, "accept", HOMEWORK_MOVES)
+    is_writable = can_move(homework, "submit", HOMEWORK_MOVES) and not homework.is_settled
+    is_waiting = can_move(homework, "accept", HOMEWORK_MOVES) and not homework.is_settled
     may_answer = is_waiting and user.has_perm("curriculum.accept_homework", homework)
     reviewers = reads.reviewers_of(homework)
     day = today(homework.program.zone)

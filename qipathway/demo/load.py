@@ -25,6 +25,7 @@ from .story.leave import plan_leave
 from .story.practice import plan_practice
 from .story.roster import plan_roster
 from .story.selection import plan_selection
+from .story.settlements import plan_settlements
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
 
@@ -82,4 +83,5 @@ def tell(cast: Cast, diary: Diary) -> None:
     plan_roster(cast, diary)
     plan_leave(cast, diary)
     plan_selection(cast, diary)
+    plan_settlements(cast, diary)
     diary.play()

@@ -6,6 +6,7 @@ import pytest
 
 from curriculum.models import Homework
 from curriculum.reads import (
+    answered_homework,
     class_progress,
     for_board,
     offers_for,
@@ -19,7 +20,7 @@ from curriculum.reads import (
 from curriculum.requirements import class_key, homework_key
 from curriculum.services import book_session
 from curriculum.states import ActivityKind, BookingState
-from curriculum.wording import cell_words, classes_lead
+from curriculum.wording import cell_words, classes_lead, homework_row
 from residents.models import Resident
 from residents.reads import members, settled_in
 from tests.factories.curriculum import (
@@ -113,6 +114,8 @@ def test_homework_that_is_settled_is_written_reviewed_and_counted_no_more(
     assert (found.complete, found.homework_waiting, found.settled) == (1, 0, 1)
     assert (found.cells[course.pk].sign, cell_words(found.cells[course.pk])) == ("waived", words)
     assert open_homework(here.resident) == []
+    [behind] = answered_homework(here.resident)
+    assert homework_row(behind, TODAY, "Renée")["status"] == "Credited or waived"
     assert review_queue(here.program, here.coach, limit=5) == []
     signed.withdrawn_at, signed.withdrawn_by = signed.signed_at, here.director
     signed.save()
@@ -233,3 +236,17 @@ def test_another_program_s_signatures_settle_nothing_here(here, world, course):
     SettlementFactory(resident=world.there.resident, requirement=class_key(course.uid))
     assert for_board(here.program, [course], TODAY) == {}
     assert class_progress(here.resident, TODAY).waived == 0
+
+
+@pytest.mark.parametrize("who", ["resident", "coach"])
+def test_the_page_of_settled_homework_says_so_and_asks_nothing(client, here, course, settle, who):
+    session = SessionFactory(program=here.program, course=course, day=date(2026, 11, 3))
+    work = HomeworkFactory(
+        booking__session=session, booking__resident=here.resident, submitted=True
+    )
+    settle(homework_key(course.uid))
+    person = getattr(here, who)
+    client.force_login(getattr(person, "person", person))
+    shown = client.get(work.get_absolute_url())
+    assert "Credited or waived" in shown.content.decode()
+    assert (shown.context["form"], shown.context["return_form"]) == (None, None)
