@@ -28,7 +28,8 @@ class Item:
     """One thing that the pathway expects, and how far it is.
 
     ``said`` begins a sentence that goes on with "expected by"; ``by`` is the first day on which
-    it is late. What is not ``kept`` is done on paper so far, and never called late.
+    it is late. What is not ``kept`` is done on paper so far, and never called late. Of what is
+    ``done``, ``settled`` was credited or waived.
     """
 
     text: str
@@ -39,6 +40,12 @@ class Item:
     done: int = 0
     days: tuple[date, ...] = ()
     is_kept: bool = True
+    settled: int = 0
+
+    @property
+    def signed(self) -> int:
+        """How much of what counts rests on the director's signature."""
+        return max(0, min(self.done, self.wanted) - (self.done - self.settled))
 
     @property
     def is_done(self) -> bool:
@@ -155,7 +162,8 @@ def _classes(known: Known) -> Iterator[Item]:
     first = min(known.version.classes_in_first_year, classes.required)
     said = "the first class was" if first == 1 else f"the first {first} classes were"
     text = f"First {plural(first, 'class', 'classes')} with homework"
-    yield Item(text, said, since, by, first, classes.complete, classes.days)
+    signed = classes.settled
+    yield Item(text, said, since, by, first, classes.complete, classes.days, settled=signed)
     handed = min((day for day in (known.homework.first, *classes.days[:1]) if day), default=None)
     due = known.homework.due_on or by
     days = (handed,) if handed else ()
@@ -168,12 +176,20 @@ def _classes(known: Known) -> Iterator[Item]:
     yield _once(text, said, min(since, rotation.first or since), by, over)
     lines = len(known.sbp.lines)
     said = "the list of Systems-Based Practice was"
-    yield Item("All that SBP asks for", said, since, by, lines, known.sbp.done)
+    signed = known.sbp.settled
+    yield Item("All that SBP asks for", said, since, by, lines, known.sbp.done, settled=signed)
     count = plural(classes.required, "class", "classes")
     text = f"All {count} with homework" if classes.required > 1 else f"{count} with homework"
     by = known.before(YEAR_THREE)
     yield Item(
-        text, "all classes were", since, by, classes.required, classes.complete, classes.days
+        text,
+        "all classes were",
+        since,
+        by,
+        classes.required,
+        classes.complete,
+        classes.days,
+        settled=classes.settled,
     )
 
 
@@ -210,10 +226,12 @@ def _remeasured(known: Known, since: date, by: date, day: date | None) -> Item:
     counts = sorted(known.version.remeasure_days)
     found = known.path.remeasures if known.path else ()
     days = tuple(each.due_on for each in found if each.is_done)
-    done = len(counts) if day else len(days)
+    settled = sum(each.is_settled and not each.is_done for each in found)
+    done = len(counts) if day else len(days) + settled
     after = ", ".join(map(str, counts))
     text = f"Measured {after} days after the event"
-    return Item(text, "the remeasures were", since, by, len(counts), done, days)
+    said = "the remeasures were"
+    return Item(text, said, since, by, len(counts), done, days, settled=settled)
 
 
 def _years(known: Known) -> Iterator[Item]:
@@ -223,7 +241,8 @@ def _years(known: Known) -> Iterator[Item]:
         met = line.done + line.settled.total
         done = met if line.is_done else min(met, line.wanted - 1)
         said = f"{line.text[:1].lower()}{line.text[1:]} were"
-        yield Item(f"{line.text}: {line.wanted}", said, since, by, line.wanted, done, line.days)
+        text, signed = f"{line.text}: {line.wanted}", line.settled.total
+        yield Item(text, said, since, by, line.wanted, done, line.days, settled=signed)
     wanted, days = known.version.contributions, known.given.days
     text, said = f"Contributions: {wanted}", "contributions were"
     yield Item(text, said, since, by, wanted, len(days), days)

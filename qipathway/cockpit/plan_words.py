@@ -77,13 +77,23 @@ def note(item: Item, today: date) -> str:
     """Say in a few words how one thing of the plan stands."""
     by = short_day(item.by, seen=today)
     part = f"{item.done} of {item.wanted}, " if item.wanted > 1 else ""
+    signed = f", {item.signed} credited or waived" if item.signed else ""
+    done = f"done {short_day(item.done_on, seen=today)}" if item.done_on else "done"
     return {
-        "done": f"done {short_day(item.done_on, seen=today)}" if item.done_on else "done",
+        "done": f"{done}{signed}",
         "late": f"{part}late since {by}",
         "open": f"{part}by {by}",
         "ahead": f"{part}from {short_day(item.since, seen=today)}",
         "plain": f"by {by}, on paper",
     }[item.state(today)]
+
+
+def _count(item: Item) -> str:
+    """Say how much of it is there, and how much of that on a signature."""
+    if not item.is_kept:
+        return ""
+    signed = f", {item.signed} credited or waived" if item.signed else ""
+    return f"{min(item.done, item.wanted)} of {item.wanted}{signed}"
 
 
 def plan_table(plan: Plan) -> Table:
@@ -95,7 +105,7 @@ def plan_table(plan: Plan) -> Table:
             short_day(item.since, seen=today),
             short_day(item.by, seen=today),
             STATES[item.state(today)],
-            f"{min(item.done, item.wanted)} of {item.wanted}" if item.is_kept else "",
+            _count(item),
             short_day(item.counted[-1], seen=today) if item.counted else "",
         )
         for item in plan.items

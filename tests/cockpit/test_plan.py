@@ -292,3 +292,24 @@ def test_the_plan_costs_the_same_for_much_and_for_little(
     page(here.director, here.resident)
     with django_assert_num_queries(27):
         page(here.director, here.resident)
+
+
+@pytest.mark.requirement(7)
+def test_what_is_credited_or_waived_is_done_and_said_to_be_so():
+    event = date(2026, 8, 3)
+    measured = (
+        Remeasure(30, event, is_done=True),
+        Remeasure(60, event, is_done=False, is_settled=True),
+        Remeasure(90, event, is_done=False, is_settled=True),
+    )
+    waived = ClassProgress(required=10, complete=10, settled=2)
+    found = plan(
+        place=member(joined=START),
+        classes=waived,
+        path=Path(((Stage.IMPLEMENTING, event),), measured),
+    )
+    assert note(item(found, "All 10 classes with homework"), TODAY) == "done, 2 credited or waived"
+    assert item(found, "First 4 classes with homework").signed == 0
+    remeasured = item(found, "Measured 30, 60, 90 days after the event")
+    assert note(remeasured, TODAY) == "done, 2 credited or waived"
+    assert "10 of 10, 2 credited or waived" in str(plan_table(found))
