@@ -54,6 +54,14 @@ def _left_to_pool(user: User) -> Q:
     return Q(~Exists(coach), ~teaches, ~learns, program_id__in=pools_of(user))
 
 
+def _is_settled() -> Exists:
+    """The condition that the director credited homework, or waived it alone or with its class."""
+    uid = Cast(OuterRef("course__uid"), CharField())
+    keys = [Concat(Value(start), uid) for start in (HOMEWORK, CLASS)]
+    signed = Settlement.objects.standing()
+    return Exists(signed.filter(resident=OuterRef("resident"), requirement__in=keys))
+
+
 class CourseQuerySet(QuerySet["Course"]):
     def visible_to(self, user: User) -> CourseQuerySet:
         """The catalogue of every program the user belongs to."""
@@ -171,16 +179,11 @@ class HomeworkQuerySet(QuerySet["Homework"]):
 
     def with_settled(self) -> HomeworkQuerySet:
         """Annotate whether the director credited it, or waived it alone or with its class."""
-        uid = Cast(OuterRef("course__uid"), CharField())
-        keys = [Concat(Value(start), uid) for start in (HOMEWORK, CLASS)]
-        signed = Settlement.objects.standing().filter(
-            resident=OuterRef("resident"), requirement__in=keys
-        )
-        return self.annotate(is_settled=Exists(signed))
+        return self.annotate(is_settled=_is_settled())
 
     def unsettled(self) -> HomeworkQuerySet:
         """Without what the director credited or waived."""
-        return self.with_settled().filter(is_settled=False)
+        return self.filter(~_is_settled())
 
     def for_review_by(self, user: User) -> HomeworkQuerySet:
         """What waits for this person: of mentees, of sessions they teach, and left to the pool."""
