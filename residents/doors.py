@@ -12,6 +12,7 @@ from qipathway.core.files.models import StoredFile
 from qipathway.core.files.states import ScanState
 from qipathway.core.lib.doors import open_door
 
+from .holders import coaches_here, people_of
 from .models import (
     BlockChange,
     Cohort,
@@ -28,7 +29,7 @@ from .models import (
     Settlement,
     YearOverride,
 )
-from .reads import coaches_here, people_of, residency_of
+from .reads import residency_of
 from .versions import version_from
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from qipathway.core.accounts.models import User
@@ -34,8 +34,6 @@ from .requirements import Settlements, tally
 from .schedule import REST_DAYS, WORKING_DAYS, Clinic, Hold, Schedule, Stay, merged
 from .states import (
     LISTED,
-    RELIED_ON,
-    InvitationState,
     MembershipState,
     Role,
     RotationKind,
@@ -105,35 +103,6 @@ def directors(program: Program) -> list[RoleGrant]:
     return list(program.grants.active().of_role(Role.DIRECTOR).select_related("person"))
 
 
-def people_of(program: Program) -> QuerySet[User]:
-    """Everybody who holds, held or is offered a role in a program, or stands on its roster."""
-    granted = program.grants.values("person")
-    invited = program.invitations.values("person")
-    trained = program.residents.values("person")
-    return User.objects.filter(Q(pk__in=granted) | Q(pk__in=invited) | Q(pk__in=trained))
-
-
-def belongs_to(program: Program, person: User) -> bool:
-    """Tell whether a person holds, held or will hold a role here, or stands on the roster."""
-    return (
-        person.grants.filter(program=program).exists()
-        or person.residencies.filter(program=program).exists()
-    )
-
-
-def is_needed_elsewhere(person: User, program: Program, day: date) -> bool:
-    """Tell whether another program or the site itself counts on a person's account."""
-    return (
-        person.is_staff
-        or person.is_superuser
-        or person.grants.exclude(program=program).exclude(until__lt=day).exists()
-        or person.residencies.exclude(program=program).exists()
-        or person.invitations.exclude(program=program)
-        .filter(state=InvitationState.PENDING)
-        .exists()
-    )
-
-
 def last_invitations(program: Program) -> list[Invitation]:
     """Read who was invited to direct the program last, the newest first."""
     sent = program.invitations.filter(role=Role.DIRECTOR).select_related("person")
@@ -144,26 +113,6 @@ def open_invitation(key: int, email: str) -> Invitation | None:
     """Read an invitation that may still be answered, if it was sent to this address."""
     rows = Invitation.objects.open().select_related("person", "program", "invited_by")
     return rows.filter(pk=key, email=email).first()
-
-
-def coaches_here(program: Program) -> QuerySet[User]:
-    """Everybody who coaches in a program today, in the pool or somebody already."""
-    grants = program.grants.active().of_role(Role.COACH)
-    return User.objects.filter(pk__in=grants.values("person"), is_active=True)
-
-
-def caseload(program: Program, person: User) -> list[Resident]:
-    """Read whom a person coaches today, by name."""
-    ties = program.grants.active().of_role(Role.COACH).filter(person=person)
-    residents = Resident.objects.filter(pk__in=ties.values("resident"))
-    return list(residents.select_related("person", "program").by_name())
-
-
-def deputies_of(residents: Iterable[Resident], today: date) -> list[RoleGrant]:
-    """Read who stands in for the coach of these residents, today or later, the soonest first."""
-    keys = [resident.pk for resident in residents]
-    named = RoleGrant.objects.of_role(Role.DEPUTY).filter(resident__in=keys, until__gte=today)
-    return list(named.select_related("person", "resident__person").order_by("since", "person"))
 
 
 def coach_loads(program: Program, today: date) -> list[Load]:
@@ -203,12 +152,6 @@ def other_ties(program: Program) -> list[RoleGrant]:
             "resident__person__family_name", "resident__person__given_name", "role", "pk"
         )
     )
-
-
-def coaches_and_sponsors(resident: Resident, person: User) -> bool:
-    """Tell whether one person is both coach and sponsor of a resident today: allowed, but odd."""
-    ties = resident.ties.active().filter(person=person, role__in=RELIED_ON)
-    return ties.values("role").distinct().count() == len(RELIED_ON)
 
 
 def schedules_of(residents: Iterable[int], start: date, end: date) -> dict[int, Schedule]:

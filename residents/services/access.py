@@ -11,8 +11,8 @@ from qipathway.core.links.services import revoke_all
 from qipathway.core.notices.services import withdraw_all
 from qipathway.core.timeline.services import record
 
+from ..holders import is_needed_elsewhere
 from ..models import Program, RoleGrant
-from ..reads import is_needed_elsewhere
 from ..states import RELIED_ON, Role
 from .grants import cut_short, record_grant, refuse_last_director
 from .invitations import close_invitations

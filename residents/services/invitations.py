@@ -12,8 +12,9 @@ from qipathway.core.links.services import open_link, revoke_earlier, use_link
 from qipathway.core.notices.services import owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
 
+from ..holders import belongs_to
 from ..models import Invitation, Program
-from ..reads import belongs_to, directors
+from ..reads import directors
 from ..reminders import INVITED, PURPOSE, new_token
 from ..states import GIVEN, INVITATION_MOVES, InvitationState, Role
 from .grants import grant_role

@@ -12,8 +12,8 @@ from qipathway.core.lib.states import DomainError
 from qipathway.core.links.services import revoke_all
 from qipathway.core.timeline.services import record
 
+from ..holders import is_needed_elsewhere, people_of
 from ..models import Program
-from ..reads import is_needed_elsewhere, people_of
 from .invitations import close_invitations
 from .locks import lock_program
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import short_day
+from residents.holders import deputies_of
 from residents.models import Program, Resident, RoleGrant
-from residents.reads import coaches_of, deputies_of
+from residents.reads import coaches_of
 from residents.rules import residents_where
 from residents.states import Role
 

@@ -9,8 +9,9 @@ from curriculum.reads import taught_after
 from mentorship.models import CheckIn
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import local_date, short_day
+from residents.holders import is_needed_elsewhere
 from residents.models import Program, Resident, RoleGrant
-from residents.reads import coach_loads, directors, is_needed_elsewhere
+from residents.reads import coach_loads, directors
 from residents.states import Role
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from qipathway.core.accounts.likeness import similar_people
 from qipathway.core.accounts.models import User, normalise_email
+from residents.holders import people_of
 from residents.models import Invitation, Program, Resident, RoleGrant
-from residents.reads import people_of, residency_of
+from residents.reads import residency_of
 from residents.services import Newcomer
 from residents.states import GIVEN, InvitationState, Role
 

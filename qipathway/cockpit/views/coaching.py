@@ -15,8 +15,9 @@ from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_program, get_resident, get_tie
+from residents.holders import coaches_and_sponsors
 from residents.models import Program, Resident
-from residents.reads import coach_loads, coaches_and_sponsors, coaches_of, members, other_ties
+from residents.reads import coach_loads, coaches_of, members, other_ties
 
 from .. import services
 from ..coaching_words import coaching_lead, load_rows, resident_rows

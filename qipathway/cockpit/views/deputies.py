@@ -15,8 +15,8 @@ from qipathway.core.lib.dates import full_day
 from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
 from residents.doors import get_coach, get_program
+from residents.holders import caseload
 from residents.models import Program, Resident
-from residents.reads import caseload
 
 from .. import services
 from ..people_forms import DeputyForm, DismissForm
