@@ -15,7 +15,7 @@ from .cockpit import deed_urls
 from .operations import health_views, invitation_views
 from .styleguide.views import styleguide
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as its docs say
 
 RESIDENTS: list[URLPattern | URLResolver] = [
     *residents.urls.urlpatterns,

@@ -25,7 +25,8 @@ def letter(name: str, **context: Any) -> Message:
     Nothing is escaped, for this is text. ``site_url`` is always there, without a slash at its end.
     """
     values = {"site_url": settings.SITE_URL.rstrip("/"), **context}
-    template = engines["django"].engine.get_template(f"emails/{name}.txt")  # type: ignore[attr-defined]
+    engine = engines["django"].engine  # type: ignore[attr-defined]  # the stubs know no engine
+    template = engine.get_template(f"emails/{name}.txt")
     written = template.render(Context(values, autoescape=False)).strip()
     subject, _, text = written.partition("\n")
     return Message(subject=subject.strip(), text=text.strip() + "\n")

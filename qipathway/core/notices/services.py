@@ -115,7 +115,7 @@ def _put_in_mails(kind: Kind, notices: list[Notice]) -> list[Notice]:
     for notice, mail in zip(notices, Mail.objects.bulk_create(mails), strict=True):
         notice.mail = mail
     Notice.objects.bulk_update(notices, ["mail"])
-    if any(notice.is_due for notice in notices):  # type: ignore[attr-defined]
+    if any(notice.is_due for notice in notices):  # type: ignore[attr-defined]  # annotated
         transaction.on_commit(doorbell.ring, robust=True)
     return notices
 

@@ -50,7 +50,7 @@ def _criterion(name: str) -> forms.TypedChoiceField:
         coerce=int,
         widget=forms.RadioSelect,
     )
-    field.details = dict(zip(scores, ANCHORS[name], strict=True))  # type: ignore[attr-defined]
+    field.details = dict(zip(scores, ANCHORS[name], strict=True))  # type: ignore[attr-defined]  # ours
     return field
 
 
