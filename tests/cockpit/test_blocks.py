@@ -71,14 +71,14 @@ def test_looking_at_a_swap_says_what_goes_comes_and_collides_and_writes_nothing(
         f"{mine}, Elective: Cardiology, Nov 16, 2026 to Dec 13, 2026",
         f"{theirs}, Wards A, Nov 16, 2026 to Dec 13, 2026",
     )
-    assert set(preview.added) == {
+    assert preview.added == (
         f"{mine}, Elective: Cardiology, Nov 16, 2026 to Nov 22, 2026",
         f"{mine}, Wards A, Nov 23, 2026 to Dec 6, 2026",
         f"{mine}, Elective: Cardiology, Dec 7, 2026 to Dec 13, 2026",
         f"{theirs}, Wards A, Nov 16, 2026 to Nov 22, 2026",
         f"{theirs}, Elective: Cardiology, Nov 23, 2026 to Dec 6, 2026",
         f"{theirs}, Wards A, Dec 7, 2026 to Dec 13, 2026",
-    }
+    )
     assert preview.collisions == (
         f"{mine}, {seat.course.title} on Thu Dec 3: Resident is on Wards A until Dec 6",
     )

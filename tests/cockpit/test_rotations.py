@@ -63,6 +63,12 @@ def test_looking_at_another_kind_counts_half_days_names_collisions_and_writes_no
     shown = words(page)
     assert "<dt>Blocks from today on</dt><dd>2 of 2 residents</dd>" in shown
     assert "<dt>Protected half days on them</dt><dd>0 instead of 60</dd>" in shown
+    nights = here.rotation(RotationKind.NIGHTS, "Night Float")
+    mine = {"resident": here.resident, "rotation": nights}
+    BlockFactory(**mine, start=date(2026, 12, 14), end=date(2026, 12, 15))
+    BlockFactory(**mine, start=date(2026, 12, 21), end=date(2026, 12, 21))
+    looked = client.get(address("rotation", nights.uid), {"kind": "elective"})
+    assert "<dd>6 instead of 0</dd>" in words(looked)
     name = here.resident.person.name
     assert (
         f"{name}, {seat.course.title} on Thu Dec 3: Resident is on Elective: Cardiology until "

@@ -1,6 +1,6 @@
 """What the database refuses by itself, by the name that a person can read."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -104,5 +104,10 @@ def test_clinic_and_holds_take_a_half_day_once(world):
     ClinicPatternFactory(**mine)
     refused("one_clinic_per_half_day", ClinicPatternFactory, **mine)
     refused("clinic_on_a_day_of_the_week", ClinicPatternFactory, **mine, weekday=7)
+    HalfDayHoldFactory(**mine, released_at=datetime(2026, 11, 20, 16, tzinfo=UTC))
     HalfDayHoldFactory(**mine)
     refused("one_hold_per_half_day", HalfDayHoldFactory, **mine)
+
+
+def test_a_rotation_is_of_a_kind_that_is_known(db):
+    refused("rotation_kind_is_known", RotationFactory, kind="holiday")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from curriculum.reads import collisions_of
@@ -33,7 +33,7 @@ def preview_blocks(draft: Draft, at: datetime) -> BlocksPreview:
     found = collisions_of(changes, after=at)
     return BlocksPreview(
         tuple(map(_words, draft.removed)),
-        tuple(map(_words, draft.added)),
+        tuple(map(_words, sorted(draft.added, key=_place))),
         tuple(collision(each) for each in found),
     )
 
@@ -43,6 +43,11 @@ def _stays(blocks: Iterable[Block]) -> dict[int, list[Stay]]:
     for block in blocks:
         stays[block.resident_id].append(block.stay)
     return stays
+
+
+def _place(block: Block) -> tuple[int, date]:
+    """Put what one resident gets together, in order of time."""
+    return block.resident_id, block.start
 
 
 def _words(block: Block) -> str:

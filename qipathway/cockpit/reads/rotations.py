@@ -69,9 +69,10 @@ def preview_rotation(rotation: Rotation, kind: RotationKind, at: datetime) -> Ro
     change = partial(_of_kind, name=rotation.name, kind=kind)
     keys = sorted({block.resident_id for block in ahead})
     schedules = schedules_of(keys, today - NIGHTS_BEFORE, max(block.end for block in ahead) + DAY)
+    nights = RotationKind.NIGHTS in (rotation.kind, kind)
     before = after = 0
     for key in keys:
-        days = _days(ahead, key, today)
+        days = _days(ahead, key, today, rest=nights)
         before += _count(schedules[key], days)
         after += _count(change(schedules[key]), days)
     found = collisions_of(dict.fromkeys(keys, change), after=at)
@@ -83,13 +84,13 @@ def _of_kind(schedule: Schedule, *, name: str, kind: RotationKind) -> Schedule:
     return schedule.with_kind(name, kind)
 
 
-def _days(blocks: Iterable[Block], resident: int, today: date) -> set[date]:
-    """Return the days of a resident's blocks from today on, and the day of rest after each."""
+def _days(blocks: Iterable[Block], resident: int, today: date, *, rest: bool) -> set[date]:
+    """Return the days of a resident's blocks from today on, with a day of ``rest`` after each."""
     own = (block for block in blocks if block.resident_id == resident)
     return {
         block.start + offset * DAY
         for block in own
-        for offset in range((block.end - block.start).days + 2)
+        for offset in range((block.end - block.start).days + 1 + rest)
         if block.start + offset * DAY >= today
     }
 
