@@ -52,7 +52,7 @@ def test_a_program_is_not_given_a_zone_that_no_clock_knows(client, world, repair
     program = world.here.program
     given = {"slug": program.slug, "name": program.name, "mission": "", "methodology": "VMPS"}
     where = f"/repair/residents/program/{program.pk}/change/"
-    given |= {"year_starts": 7}
+    given |= {"year_starts": 7, "working_days": "0,1,2,3,4"}
     assert client.post(where, given | {"zone": zone}).status_code == 200
     program.refresh_from_db()
     assert program.zone == "America/Los_Angeles"
