@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+
 from qipathway.core.lib.dates import academic_year, academic_year_of, full_day, short_day
-from qipathway.core.lib.words import plural
 from residents.models import Cohort, Membership, Program
 from residents.reads import Tied, coaches_of, members
 from residents.training import YEARS
@@ -52,7 +53,8 @@ def cohort_page(cohort: Cohort, today: date) -> CohortPage:
 
 def _lead(cohort: Cohort, away: int) -> str:
     said = f"Since {full_day(cohort.starts_on)}, held to version {cohort.version} of the pathway."
-    return f"{said} {plural(away, 'member')} on leave today." if away else said
+    who = "member is" if away == 1 else "members are"
+    return f"{said} {capfirst(counted(away))} {who} on leave today." if away else said
 
 
 def _row(member: Membership, coach: Tied | None, today: date) -> MemberRow:
@@ -60,7 +62,7 @@ def _row(member: Membership, coach: Tied | None, today: date) -> MemberRow:
     away = resident.away_on(today) if member.is_running else None
     state, tone = member.get_state_display(), "ok" if member.is_running else "neutral"
     if away:
-        state, tone = leave_words(away, seen=today).capitalize(), "info"
+        state, tone = capfirst(leave_words(away, seen=today)), "info"
     year = f"PGY-{resident.pgy(today)}, month {resident.month(today)}"
     if today < resident.starts_on:
         year = "Not started"
