@@ -78,9 +78,7 @@ def _class(course: Course, cell: Cell, resident: str, settled: Settlements) -> R
         wanted=1,
         done=int(attended),
         settled=settled.get(key, UNSETTLED),
-        refusal=f"a seat in {course.title} is booked; it has to be given back first"
-        if cell.kind == "booked"
-        else "",
+        refusal="a seat is booked and has to be given back first" if cell.kind == "booked" else "",
         entered_at="curriculum:completions",
         entered_uid=resident,
     )

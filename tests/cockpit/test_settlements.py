@@ -103,10 +103,11 @@ def test_a_credit_that_cannot_be_is_refused_with_why_and_writes_nothing(director
     assert not Settlement.objects.exists()
 
 
-def test_a_waiver_of_a_class_that_is_booked_or_of_nothing_known_is_refused(director, here):
+def test_a_waiver_of_nothing_known_or_of_what_was_done_meanwhile_is_refused(director, here):
     url = address("requirement-waive", here.resident.uid)
     assert director.post(url, WAIVED | {"requirement": "early-rising"}).status_code == 404
     ActivityFactory(resident=here.resident, kind="flow_tour")
+    assert page(director, here, waive="flow-tours").context["form"] is None
     answer = director.post(url, WAIVED)
     assert answer.status_code == 422
     assert "nothing is left for" in words(answer)

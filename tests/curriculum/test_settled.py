@@ -204,7 +204,7 @@ def test_a_class_done_elsewhere_has_its_own_page_and_a_booked_one_is_not_waived(
     seat = BookingFactory(
         session=SessionFactory(program=here.program, course=course), resident=here.resident
     )
-    assert asked(here)[key].refusal == "a seat in Flow is booked; it has to be given back first"
+    assert asked(here)[key].refusal == "a seat is booked and has to be given back first"
     seat.delete()
     CompletionFactory(resident=here.resident, course=course)
     assert (asked(here)[key].done, asked(here)[homework_key(course.uid)].done) == (1, 1)

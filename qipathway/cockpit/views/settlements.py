@@ -31,7 +31,11 @@ def credit_page(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
     found = _credits(request, program, uid, "residents.view_settlement")
     for name, form in (("credit", CreditForm), ("waive", WaiverForm)):
         asked = found.find(request.GET.get(name, ""))
-        if asked and request.user.has_perm(f"residents.{name}_requirement", found.resident):
+        if (
+            asked
+            and asked.left
+            and request.user.has_perm(f"residents.{name}_requirement", found.resident)
+        ):
             return _show(request, found, form(requirement=asked))
     return _show(request, found)
 
