@@ -108,6 +108,11 @@ def test_the_page_says_the_share_the_rule_and_who_is_counted(page, here):
     assert here.resident.person.name not in others
 
 
+def test_the_share_is_drawn_from_nothing_to_all(page, here):
+    chart = page(here.director).context["chart"]
+    assert all(f">{tick}</text>" in chart for tick in (0, 100))
+
+
 def test_nobody_of_another_program_is_counted_or_may_look(page, world):
     stranger = light(world.there)
     ContributionFactory(resident=stranger, confirmed=True)

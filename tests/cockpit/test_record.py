@@ -120,6 +120,17 @@ def test_who_may_see_a_record_and_who_may_read_its_story(page, world):
         assert page(stranger, here.resident).status_code == 404
 
 
+def test_a_resident_is_spoken_to_on_their_own_record(page, world):
+    here = world.here
+    own = page(here.resident.person, here.resident).text
+    assert "Where you stand" in own
+    assert "You, your coach and everybody who oversees the program can read this." in own
+    assert "their coach" not in own
+    coached = page(here.coach, here.resident).text
+    assert "Where they stand" in coached
+    assert f"{here.resident.person.given_name}, their coach and everybody" in coached
+
+
 def test_the_record_costs_the_same_for_a_short_and_a_long_story(
     page, world, django_assert_num_queries
 ):

@@ -79,21 +79,29 @@ class Record:
     project: CapstoneCard | None
     project_url: str
     story: Story | None
+    is_own: bool
 
     @property
     def sbp_note(self) -> str:
         return self.sbp.words
 
     @property
+    def standing_title(self) -> str:
+        return "Where you stand" if self.is_own else "Where they stand"
+
+    @property
     def readers(self) -> str:
         """Who reads what stands here for everybody who may open the record."""
-        name = self.resident.person.given_name
-        return f"{name}, their coach and everybody who oversees the program can read this."
+        return f"{self._pair} and everybody who oversees the program can read this."
 
     @property
     def story_readers(self) -> str:
+        return f"{self._pair}, the KPO lead and the program office can read this."
+
+    @property
+    def _pair(self) -> str:
         name = self.resident.person.given_name
-        return f"{name}, their coach, the KPO lead and the program office can read this."
+        return "You, your coach" if self.is_own else f"{name}, their coach"
 
     @property
     def class_note(self) -> str:
@@ -138,6 +146,7 @@ def record_for(viewer: User, resident: Resident, today: date, *, before: str = "
         project=project,
         project_url=project.project.get_absolute_url() if project and opens else "",
         story=_story(resident, before) if tells else None,
+        is_own=resident.person_id == viewer.pk,
     )
 
 

@@ -5,13 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from qipathway.core.charts import run_chart
+from qipathway.core.charts import Line, run_chart
 from qipathway.core.clock.services import today
 from qipathway.core.lib.requests import SignedInRequest
 from residents.doors import get_program
 
 from ..involvement import RULE, involvement_lead, involvement_points, involvement_table
 from ..reads.involvement import involvement
+
+BOUNDS = (Line(0, "", "bound"), Line(100, "", "bound"))
 
 
 @require_safe
@@ -26,7 +28,9 @@ def involvement_page(request: SignedInRequest, program: str) -> HttpResponse:
         "program": place,
         "lead": lead,
         "rule": RULE,
-        "chart": run_chart(points, title="Residents involved", description=lead, unit="%"),
+        "chart": run_chart(
+            points, title="Residents involved", description=lead, unit="%", lines=BOUNDS
+        ),
         "table": involvement_table(years),
         "now": years[-1] if years else None,
     }

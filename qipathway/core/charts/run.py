@@ -17,7 +17,9 @@ LINES = {
     "limit": ("q-chart-limit", ""),
     "goal": ("q-chart-goal", "is-goal"),
     "ghost": ("q-chart-ghost", ""),
+    "bound": ("q-chart-grid", ""),
 }
+"""A bound is only there for the axis to reach it, as a share goes from 0 to 100."""
 LETTER = 6.8
 
 
