@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from qipathway.core.accounts.models import User
+from residents.states import Role
 
 from .scene import SLUG
 
@@ -71,12 +72,28 @@ PERSONAS = (
         "KPO lead",
         "See every mentee's standing, and announce a stand-up.",
     ),
+    (
+        "wen-li.tsai@example.org",
+        "Mentor",
+        "See nobody's record before a resident is introduced.",
+    ),
+    (
+        "amina.bashir@residents.example.org",
+        "Applicant",
+        "Read an application that two readers are rating.",
+    ),
+    (
+        "ines.marchetti@example.org",
+        "Operator",
+        "Make another program, and invite its first director.",
+    ),
 )
 
 
 def people_of_the_demo() -> QuerySet[User]:
-    """Read whom a card may sign in: people of the demo program, and no repair account."""
+    """Read whom a card may sign in: the demo program and who runs its site, no repair account."""
     belongs = Q(grants__program__slug=SLUG) | Q(residencies__program__slug=SLUG)
+    belongs |= Q(grants__role=Role.OPERATOR)
     return User.objects.filter(belongs, is_active=True, is_superuser=False).distinct()
 
 

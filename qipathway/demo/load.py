@@ -26,6 +26,7 @@ from .story.practice import plan_practice
 from .story.roster import plan_roster
 from .story.selection import plan_selection
 from .story.settlements import plan_settlements
+from .story.site import plan_site
 from .story.stand_ups import plan_stand_ups
 from .story.ties import plan_ties
 
@@ -74,6 +75,7 @@ def fill(program: Program) -> None:
 
 def tell(cast: Cast, diary: Diary) -> None:
     """Let everything happen that happened since the first intake."""
+    plan_site(diary)
     plan_ties(cast, diary)
     plan_classes(cast, diary, (*plan_before(cast, diary, completed_classes(cast)), *LIVING))
     plan_coaching(cast, diary)

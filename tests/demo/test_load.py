@@ -38,6 +38,7 @@ pytestmark = pytest.mark.django_db
 
 SIGNS = {"done": "+", "open": "h", "booked": "b", "missed": "x"}
 ROLES = {
+    "ines.marchetti": ["operator"],
     "anneke.dewit": [],
     "amara.diallo": ["mentor"],
     "beatriz.carvalho": ["sponsor"],
@@ -352,6 +353,9 @@ def test_the_first_tick_mails_the_three_reminders_of_tomorrow_and_nothing_of_the
         ("Coordinator", "/p/cascade/board/"),
         ("Chief resident", "/p/cascade/board/"),
         ("KPO lead", "/p/cascade/board/"),
+        ("Mentor", "/p/cascade/"),
+        ("Applicant", "/p/cascade/today/"),
+        ("Operator", "/operator/"),
     ],
 )
 def test_each_card_signs_in_and_leads_home(demo, client, role, begins):
@@ -367,5 +371,5 @@ def test_the_cards_are_listed_for_the_terminal(demo):
     first, second, *cards = said.getvalue().splitlines()
     assert first == f"Sign in with one click at {django_settings.SITE_URL}/demo/"
     assert second.split()[-1] == f"{django_settings.SITE_URL}/demo/outbox/"
-    assert len(cards) == 10
+    assert len(cards) == 13
     assert cards[0].split() == ["Elena", "Voss", "Program", "director", "elena.voss@example.org"]
