@@ -91,7 +91,7 @@ def swap_blocks(
 
 @transaction.atomic
 def undo_blocks(change: BlockChange, *, by: User, at: datetime) -> BlockChange:
-    """Take a change back, if what it put in is there as it was."""
+    """Take a change back, if what it put in is there as it was, and what it took out still fits."""
     touched = {values[0] for values in (*change.removed, *change.added)}
     _lock(change.program_id, sorted(touched))
     change = BlockChange.objects.select_related("program").get(pk=change.pk)
@@ -100,9 +100,10 @@ def undo_blocks(change: BlockChange, *, by: User, at: datetime) -> BlockChange:
     rows = Block.objects.filter(resident__in=touched).select_related("rotation", "resident__person")
     there = {tuple(values): block for block in rows for values in kept([block])}
     gone = [there[tuple(v)] for v in change.added if tuple(v) in there]
-    if len(gone) != len(change.added):
-        raise DomainError("Not taken back: the schedule has been changed since.")
     added = change.blocks(change.removed)
+    stay = [block for block in there.values() if block not in gone]
+    if len(gone) != len(change.added) or any(_clash(old, new) for old in stay for new in added):
+        raise DomainError("Not taken back: the schedule has been changed since.")
     set_blocks(program=change.program, removed=gone, added=added, by=by)
     change.undone_at = at
     change.save(update_fields=["undone_at"])
@@ -133,6 +134,12 @@ def _refuse_odd(first: date, last: date) -> None:
 def _blocks_of(resident: Resident, first: date, last: date, *, overrides: bool) -> list[Block]:
     rows = Block.objects.filter(resident=resident, overrides=overrides).overlapping(first, last)
     return list(rows.select_related("rotation", "resident__person").order_by("start"))
+
+
+def _clash(one: Block, other: Block) -> bool:
+    """Tell whether two blocks cannot both be; leave overrides others, and no leave on itself."""
+    is_alike = (one.resident_id, one.overrides) == (other.resident_id, other.overrides)
+    return is_alike and one.start <= other.end and other.start <= one.end
 
 
 def _work(blocks: Iterable[Block], first: date, last: date) -> list[tuple[int, date, date]]:

@@ -148,6 +148,22 @@ def test_a_change_is_not_taken_back_once_the_schedule_has_moved_on(client, here,
     assert where(here.resident) == before
 
 
+def test_a_swap_is_not_taken_back_over_what_was_set_since_where_nothing_was(client, here, chief):
+    here.other.blocks.all().delete()
+    client.post(address("blocks-swap", here.resident.uid), swap(here))
+    first = BlockChange.objects.get()
+    assert where(here.resident) == [
+        "Elective: Cardiology 11-16..11-22",
+        "Elective: Cardiology 12-07..12-13",
+    ]
+    icu = here.rotation(RotationKind.ICU, "ICU")
+    client.post(address("block-set", here.resident.uid), block(icu))
+    before = where(here.resident), where(here.other)
+    answer = client.post(address("blocks-undo", first.uid), follow=True)
+    assert "Not taken back: the schedule has been changed since." in words(answer)
+    assert (where(here.resident), where(here.other)) == before
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
