@@ -49,8 +49,7 @@ def invite_director(
     first one.
     """
     program = lock_program(program.pk)
-    if directors(program):
-        raise DomainError(f"{program.name} has a director, who gives the other roles.")
+    _refuse_outsider(program, by)
     person = _person(Newcomer(email, given_name, family_name))
     invitation = Invitation(program=program, person=person, role=Role.DIRECTOR, invited_by=by)
     _send(invitation, at)
@@ -96,9 +95,14 @@ def invite_person(
 
 @transaction.atomic
 def renew_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Send a new letter for an invitation that was not answered; only the new link opens."""
-    lock_program(invitation.program_id)
+    """Send a new letter for an invitation that was not answered; only the new link opens.
+
+    What offers a program to its first director is of no more use once it has one.
+    """
+    program = lock_program(invitation.program_id)
     old = _locked(invitation)
+    if old.role == Role.DIRECTOR:
+        _refuse_outsider(program, by)
     if old.state != InvitationState.PENDING:
         raise DomainError("This invitation was answered or taken back.")
     renewed = Invitation(
@@ -180,6 +184,13 @@ def close_invitations(person: User, *, program: Program, role: Role | None = Non
     for each in found:
         _close(_locked(each))
     return len(found)
+
+
+def _refuse_outsider(program: Program, by: User | None) -> None:
+    """Refuse to let anybody but a director make another, once the program has one."""
+    inside = {grant.person_id for grant in directors(program)}
+    if inside and (by is None or by.pk not in inside):
+        raise DomainError(f"{program.name} has a director, who gives the other roles.")
 
 
 def _send(invitation: Invitation, at: datetime) -> None:

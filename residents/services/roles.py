@@ -35,8 +35,14 @@ def give_role(
 
 
 @transaction.atomic
-def end_role(grant: RoleGrant, *, on: date, by: User) -> RoleGrant:
-    """End a role in the program after ``on``; one that would begin later never begins."""
+def end_role(grant: RoleGrant, *, on: date, today: date, by: User) -> RoleGrant:
+    """End a role in the program after ``on``; one that would begin later never begins.
+
+    It ends yesterday at the earliest, which is at once: that somebody held it is not undone, and
+    who directs the program is asked of a day that is still to come.
+    """
+    if on < today - DAY:
+        raise DomainError("A role ends yesterday at the earliest; days that it was held stay.")
     if grant.since <= on:
         return end_grant(grant, on=on, by=by, told="residents.end_role")
     lock_program(grant.program_id or SITE)

@@ -54,8 +54,8 @@ def test_of_two_directors_who_end_each_other_at_once_one_stays(world, today):
     mine = here.director.grants.get()
     theirs = RoleGrantFactory(program=here.program, role=Role.DIRECTOR)
     results = together(
-        lambda: end_role(theirs, on=today, by=here.director),
-        lambda: end_role(mine, on=today, by=theirs.person),
+        lambda: end_role(theirs, on=today, today=today, by=here.director),
+        lambda: end_role(mine, on=today, today=today, by=theirs.person),
     )
     words = "Nobody would direct the program after Nov 23. Name another director first."
     assert told(results) == [words]

@@ -155,7 +155,7 @@ def test_invitations_to_two_roles_stand_beside_each_other(here):
 
 def test_a_role_ends_after_the_day_and_is_told(here, today):
     grant = here.chief.grants.get()
-    end_role(grant, on=today, by=here.director)
+    end_role(grant, on=today, today=today, by=here.director)
     grant.refresh_from_db()
     assert grant.until == today
     assert Event.objects.get().action == "residents.end_role"
@@ -163,17 +163,17 @@ def test_a_role_ends_after_the_day_and_is_told(here, today):
 
 def test_a_role_that_would_begin_later_never_begins(here, today):
     grant = give(here, here.instructor, Role.CHIEF, since=today + 30 * DAY)
-    end_role(grant, on=today, by=here.director)
+    end_role(grant, on=today, today=today, by=here.director)
     assert not here.program.grants.filter(role=Role.CHIEF, person=here.instructor).exists()
     with pytest.raises(DomainError, match="already taken back"):
-        end_role(grant, on=today, by=here.director)
+        end_role(grant, on=today, today=today, by=here.director)
 
 
 def test_the_last_director_stays(here, today):
     own = here.director.grants.get()
     before = written()
     with pytest.raises(DomainError) as told:
-        end_role(own, on=today, by=here.director)
+        end_role(own, on=today, today=today, by=here.director)
     assert str(told.value) == (
         "Nobody would direct the program after Nov 23. Name another director first."
     )
@@ -196,19 +196,49 @@ def second(here, **fields):
 def test_a_director_who_cannot_act_on_the_day_after_is_no_other_director(here, today, fields):
     second(here, **fields)
     with pytest.raises(DomainError, match="Nobody would direct"):
-        end_role(here.director.grants.get(), on=today, by=here.director)
+        end_role(here.director.grants.get(), on=today, today=today, by=here.director)
 
 
 def test_with_another_director_one_may_go_and_then_the_other_stays(here, today):
     other = second(here)
-    end_role(here.director.grants.get(), on=today, by=other.person)
+    end_role(here.director.grants.get(), on=today, today=today, by=other.person)
     with pytest.raises(DomainError, match="Nobody would direct"):
-        end_role(other, on=today, by=here.director)
+        end_role(other, on=today, today=today, by=here.director)
 
 
 def test_the_director_who_was_to_follow_is_not_taken_back_once_the_first_one_goes(here, today):
     follower = second(here, since=today + 10 * DAY)
-    end_role(here.director.grants.get(), on=today + 9 * DAY, by=here.director)
+    end_role(here.director.grants.get(), on=today + 9 * DAY, today=today, by=here.director)
     with pytest.raises(DomainError, match="Nobody would direct"):
-        end_role(follower, on=today, by=here.director)
+        end_role(follower, on=today, today=today, by=here.director)
     assert RoleGrant.objects.filter(pk=follower.pk).exists()
+
+
+@pytest.mark.parametrize("back", [2, 365])
+def test_a_role_does_not_end_in_the_past_where_somebody_else_directed(here, today, back):
+    second(here, since=today - 900 * DAY, until=today - 200 * DAY)
+    own = here.director.grants.get()
+    RoleGrant.objects.filter(pk=own.pk).update(since=today - 900 * DAY)
+    own.refresh_from_db()
+    before = written()
+    with pytest.raises(DomainError, match="A role ends yesterday at the earliest"):
+        end_role(own, on=today - back * DAY, today=today, by=here.director)
+    own.refresh_from_db()
+    assert (own.until, written()) == (None, before)
+
+
+def test_a_role_that_was_given_by_mistake_today_can_end_at_once(here, today):
+    grant = give(here, here.instructor, Role.CHIEF)
+    end_role(grant, on=today - DAY, today=today, by=here.director)
+    assert not here.instructor.has_perm("residents.view_board", here.program)
+
+
+def test_only_who_directs_sends_an_invitation_to_direct_again_once_somebody_does(here):
+    offer = InvitationFactory(program=here.program, role=Role.DIRECTOR)
+    operator = RoleGrantFactory(role=Role.OPERATOR, program=None).person
+    before = written()
+    with pytest.raises(DomainError, match="has a director, who gives the other roles"):
+        renew_invitation(offer, by=operator, at=now())
+    assert written() == before
+    again = renew_invitation(offer, by=here.director, at=now())
+    assert list(Invitation.objects.open()) == [again]

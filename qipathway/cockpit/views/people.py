@@ -96,9 +96,9 @@ def end_role(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Give the last day of the role.")
         return redirect("residents:person", program, grant.person.uid)
-    day = form.cleaned_data["on"]
+    day, here = form.cleaned_data["on"], today(grant.program.zone)
     try:
-        residents.services.end_role(grant, on=day, by=request.user)
+        residents.services.end_role(grant, on=day, today=here, by=request.user)
         messages.success(request, f"The role ends after {full_day(day)}.")
     except DomainError as error:
         messages.error(request, str(error))
