@@ -9,7 +9,7 @@ from curriculum.models import Session
 from qipathway.core.accounts.models import User
 from qipathway.core.lib.dates import full_day
 from qipathway.core.lib.forms import HouseForm, day_input
-from residents.models import Program, Resident
+from residents.models import Program, Resident, RoleGrant
 from residents.services import Newcomer
 from residents.states import Role
 
@@ -194,7 +194,13 @@ class DeputyForm(HouseForm):
 class DismissForm(HouseForm):
     """The deputy who stands in no more."""
 
-    person = forms.ModelChoiceField(User.objects.all(), to_field_name="uid")
+    person = forms.ModelChoiceField(User.objects.none(), to_field_name="uid")
+
+    def __init__(self, *args: Any, residents: Sequence[Resident], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        named = RoleGrant.objects.of_role(Role.DEPUTY).filter(resident__in=residents)
+        person.queryset = User.objects.filter(pk__in=named.values("person"))
 
 
 def session_label(session: Session) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import local_date
 from qipathway.core.lib.states import DomainError
 from qipathway.core.notices.services import owe_now, withdraw_notices
 from qipathway.core.timeline.services import record
@@ -34,6 +35,8 @@ def name_deputy(
     for the same days at once the second is told who it is.
     """
     chosen = sorted(residents, key=lambda resident: resident.pk)
+    if any(until < local_date(at, resident.program.zone) for resident in chosen):
+        raise DomainError("These days are over already.")
     lock_residents(resident.pk for resident in chosen)
     made = [_stand_in(each, person, since, until) for each in chosen]
     for grant in made:

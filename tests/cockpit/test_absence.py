@@ -111,6 +111,17 @@ def test_a_deputy_cannot_hand_on_what_they_stand_in_for(here, signed_in):
     assert here.resident.person.name not in page
 
 
+def test_only_who_stands_in_here_is_named_when_it_ends(world, here, signed_in):
+    client = signed_in(here.coach)
+    client.post(address(here, "deputy-name"), said(here))
+    stranger = world.there.coach
+    answer = client.post(address(here, "deputy-dismiss"), {"person": stranger.uid})
+    assert answer.status_code == 422
+    assert "They stand in no more." in text(answer)
+    assert stranger.name not in text(answer)
+    assert deputies() == [here.other_coach]
+
+
 @pytest.mark.parametrize(
     "odd",
     [

@@ -147,6 +147,13 @@ def test_two_deputies_for_the_same_days_are_refused_and_nobody_is_named(here):
     assert RoleGrant.objects.filter(role=Role.DEPUTY).count() == 1
 
 
+def test_nobody_stands_in_for_days_that_are_over(here, today):
+    with pytest.raises(DomainError, match="These days are over already"):
+        name(here, since=today - 9 * DAY, until=today - DAY)
+    assert not RoleGrant.objects.filter(role=Role.DEPUTY).exists()
+    assert not Notice.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["coach", "resident"])
 def test_neither_the_coach_nor_the_resident_stands_in(here, who):
     person = getattr(here, who)

@@ -66,8 +66,9 @@ def dismiss_deputy(request: SignedInRequest, program: str, uid: UUID) -> HttpRes
     """End a deputy's time from now on."""
     place, coach = get_coach(request.user, program, uid)
     mentees = _mentees(request, place, coach, "residents.dismiss_deputy")
-    form = DismissForm(request.POST)
+    form = DismissForm(request.POST, residents=mentees)
     if not form.is_valid():
+        messages.error(request, "They stand in no more.")
         return _show(request, place, coach, status=REFUSED)
     person = form.cleaned_data["person"]
     try:
