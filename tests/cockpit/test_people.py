@@ -256,3 +256,16 @@ def test_the_pages_cost_the_same_for_any_number(here, signed_in, more, django_as
         assert client.get(f"{address(here)}?q=e").status_code == 200
     with django_assert_num_queries(11):
         assert client.get(address(here, "person", here.coach.uid)).status_code == 200
+
+
+def test_a_coach_who_stands_in_for_another_is_corrected_like_any_coach(here, signed_in, today):
+    deputy = here.person("deputy", Role.DEPUTY, here.resident)
+    RoleGrantFactory(program=here.program, role=Role.COACH, person=deputy)
+    client = signed_in(here.coordinator)
+    said = {"given_name": "Amaya", "family_name": "Ruiz", "email": deputy.email}
+    answer = client.post(address(here, "person-correct", deputy.uid), said)
+    assert answer.status_code == 302
+    deputy.refresh_from_db()
+    assert deputy.name == "Amaya Ruiz"
+    deputy.grants.filter(role=Role.COACH).update(role=Role.DIRECTOR)
+    assert client.post(address(here, "person-correct", deputy.uid), said).status_code == 403

@@ -46,9 +46,11 @@ def givable(giver: User, program: Program, person: User | None = None) -> list[R
 def may_correct(user: User, program: Program, person: User, today: date) -> bool:
     """Tell whether ``user`` may give every role that a person has here; a resident has the least.
 
-    Whoever can change an address can sign in as its owner, so nobody reaches above themself.
+    Whoever can change an address can sign in as its owner, so nobody reaches above themself. To
+    stand in for a coach is nobody's to give here, and opens no more than to be one.
     """
-    held = list(person.grants.filter(program=program).exclude(until__lt=today))
+    roles = person.grants.filter(program=program).exclude(role=Role.DEPUTY)
+    held = list(roles.exclude(until__lt=today))
     asked = held or [RoleGrant(program=program, person=person, role=Role.MENTOR)]
     return all(user.has_perm("residents.correct_person", grant) for grant in asked)
 
