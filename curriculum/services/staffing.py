@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from qipathway.core.accounts.models import User
+from qipathway.core.lib.dates import full_day
 from qipathway.core.lib.states import DomainError, can_move
 from qipathway.core.timeline.services import record
 
@@ -22,7 +23,8 @@ def reassign_sessions(sessions: Iterable[Session], *, instructor: User, by: User
     locked = [lock_session(each) for each in sorted(sessions, key=lambda each: each.pk)]
     for session in locked:
         if not can_move(session, "move", SESSION_MOVES):
-            raise DomainError(f"{session.course.title} on {session.day} is not to come any more.")
+            day = full_day(session.day)
+            raise DomainError(f"{session.course.title} on {day} is not to come any more.")
         session.instructor = instructor
         session.save(update_fields=["instructor"])
         record(

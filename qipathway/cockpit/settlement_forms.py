@@ -61,7 +61,7 @@ class CreditForm(WaiverForm):
 class WaiversForm(HouseForm):
     """Which requirement is to be waived for members of which cohort."""
 
-    cohort = forms.ModelChoiceField(Cohort.objects.none(), empty_label=None)
+    cohort = forms.ModelChoiceField(Cohort.objects.none(), empty_label=None, to_field_name="uid")
     requirement = forms.ChoiceField()
 
     def __init__(

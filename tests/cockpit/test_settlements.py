@@ -1,6 +1,7 @@
 """The page of what is asked of a resident: crediting, waiving and taking back, one or several."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -189,12 +190,12 @@ def test_the_page_costs_the_same_for_any_number_of_signatures(
 
 
 def look(client, here, **said):
-    asked = {"cohort": here.cohort.pk, "requirement": "flow-tours"}
+    asked = {"cohort": here.cohort.uid, "requirement": "flow-tours"}
     return client.get(reverse("residents:waivers", args=["cascade"]), asked | said)
 
 
 def sign(client, here, *residents, **said):
-    sent = WAIVED | {"cohort": here.cohort.pk, "residents": [each.uid for each in residents]}
+    sent = WAIVED | {"cohort": here.cohort.uid, "residents": [each.uid for each in residents]}
     return client.post(
         reverse("residents:requirements-waive", args=["cascade"]), sent | said, follow=True
     )
@@ -234,7 +235,7 @@ def test_it_is_waived_for_those_who_are_ticked_and_taken_back_at_once(director, 
         ({"sign": ""}, "Nothing is recorded without your signature."),
         ({"residents": []}, "Choose at least one resident."),
         ({"requirement": "early-rising"}, "Select a valid choice."),
-        ({"cohort": "0"}, "Select a valid choice."),
+        ({"cohort": UUID(int=0)}, "Select a valid choice."),
     ],
 )
 def test_a_waiver_for_several_is_refused_with_why_and_writes_nothing(director, here, said, why):
