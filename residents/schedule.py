@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from qipathway.core.lib.dates import DAY, SATURDAY, Half, short_day
@@ -11,6 +11,9 @@ from .states import PROTECTED_KINDS, QUIET_KINDS, RotationKind, in_sentence
 
 REST_DAYS = 1
 WORKING_DAYS = frozenset(range(5))
+NIGHTS_BEFORE = timedelta(days=7)
+"""How long before a day nights may have been of which somebody still rests: from then on the
+schedule of a day is read."""
 
 
 class Cause(StrEnum):

@@ -10,6 +10,7 @@ from qipathway.core.lib.dates import add_months, months_between
 DAY = timedelta(days=1)
 MONTHS = 12
 YEARS = 3
+RESIDENCY = YEARS * MONTHS
 """A residency lasts three years of twelve months."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -12,7 +12,7 @@ from residents.models import Block, Membership, PathwayVersion, Program, Residen
 from residents.reads import away, coaches_of, schedule_of, schedules_of, version_for
 from residents.requirements import Settlements
 from residents.rules import belongs
-from residents.schedule import TO_THEMSELF, Schedule, Voice
+from residents.schedule import NIGHTS_BEFORE, TO_THEMSELF, Schedule, Voice
 from residents.states import COACHING, RotationKind
 from residents.training import Absence
 
@@ -28,7 +28,6 @@ from ..models import (
 from ..requirements import is_waived
 from ..states import KEPT, BookingState, HomeworkState
 
-NIGHTS_BEFORE = timedelta(days=7)
 NOT_ON_PATHWAY = "only residents on the pathway take its classes"
 
 

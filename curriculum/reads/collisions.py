@@ -6,11 +6,11 @@ from datetime import datetime
 
 from residents.models import Membership, PathwayVersion
 from residents.reads import schedules_of
-from residents.schedule import Schedule, about
+from residents.schedule import NIGHTS_BEFORE, Schedule, about
 
 from ..models import Booking
 from ..states import BookingState
-from .classes import NIGHTS_BEFORE, refusal_of
+from .classes import refusal_of
 
 Change = Callable[[Schedule], Schedule]
 

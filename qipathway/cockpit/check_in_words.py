@@ -19,8 +19,9 @@ from qipathway.core.lib.templatetags.ui import days_ago, in_days
 from qipathway.core.timeline.models import Event
 from qipathway.story import tell
 from residents.models import Resident
+from residents.training import RESIDENCY
 
-from .words import RESIDENCY, gap_tone
+from .words import gap_tone
 
 Row = dict[str, object]
 

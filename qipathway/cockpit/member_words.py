@@ -10,9 +10,9 @@ from residents.changes import Change
 from residents.models import Membership, Resident
 from residents.reads import ELIGIBLE
 from residents.states import MemberDeed, MembershipState, Track, in_sentence
-from residents.training import Training
+from residents.training import RESIDENCY, Training
 
-from .words import RESIDENCY, counted
+from .words import counted
 
 DONE = {
     MemberDeed.MOVE: "moved to another cohort",

@@ -16,9 +16,7 @@ from qipathway.core.lib.words import plural
 from residents.models import Membership, PathwayVersion
 from residents.reads import FirstTies
 from residents.states import MembershipState
-from residents.training import Training
-
-from .words import MONTHS, RESIDENCY
+from residents.training import MONTHS, RESIDENCY, Training
 
 YEAR_TWO, YEAR_THREE, AFTER = MONTHS + 1, 2 * MONTHS + 1, RESIDENCY + 1
 

@@ -17,9 +17,10 @@ from qipathway.core.charts import (
     plan_chart,
 )
 from qipathway.core.lib.dates import DAY, full_day, short_day
+from residents.training import RESIDENCY
 
 from .plan import Item, Known, Plan
-from .words import RESIDENCY, counted, leave_words, year_name
+from .words import counted, leave_words, year_name
 
 SAID_LATE = 3
 QUARTER = 3

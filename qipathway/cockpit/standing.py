@@ -10,8 +10,9 @@ from qipathway.core.lib.dates import clock_days, short_day
 from residents.models import Membership, Resident
 from residents.reads import Tied
 from residents.schedule import Schedule
+from residents.training import MONTHS
 
-from .words import MONTHS, gap_tone
+from .words import gap_tone
 
 OPEN_RECORD, OPEN_PROJECT, READ_CHECK_IN = "Open record", "Open project", "Read the check-in"
 

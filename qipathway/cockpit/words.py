@@ -10,8 +10,6 @@ from residents.services import Held
 from residents.training import Absence
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-MONTHS = 12
-RESIDENCY = 3 * MONTHS
 YEARS = ("", "First year", "Second year", "Third year")
 
 

@@ -15,11 +15,10 @@ from qipathway.core.timeline.services import record
 
 from ..models import HalfDayHold, Resident
 from ..reads import schedule_of
-from ..schedule import Cause, HalfDay, about
+from ..schedule import NIGHTS_BEFORE, Cause, HalfDay, about
 from .locks import lock_resident
 
 LONGEST = timedelta(days=31)
-NIGHTS_BEFORE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from django.db.models import Count
@@ -13,11 +13,9 @@ from qipathway.core.lib.dates import DAY, Half, local_date
 from qipathway.core.lib.words import plural
 from residents.models import Block, Program, Rotation
 from residents.reads import schedules_of
-from residents.schedule import Schedule
+from residents.schedule import NIGHTS_BEFORE, Schedule
 from residents.services import why_no_kind
 from residents.states import PROTECTED_KINDS, QUIET_KINDS, RotationKind
-
-NIGHTS_BEFORE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A resident's academic year: where they are, which half days are protected, what is booked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from qipathway.core.lib.dates import (
 )
 from residents.models import HalfDayHold, PathwayVersion, Resident
 from residents.reads import schedule_of, version_for
-from residents.schedule import TO_THEMSELF, HalfDay, about
+from residents.schedule import NIGHTS_BEFORE, TO_THEMSELF, HalfDay, about
 
 from ..nextup import next_protected
 from ..year_words import (
@@ -34,7 +34,6 @@ from ..year_words import (
     year_lead,
 )
 
-NIGHTS_BEFORE = timedelta(days=7)
 EARLIEST, LATEST = 2000, 2098
 
 

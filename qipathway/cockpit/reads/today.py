@@ -9,7 +9,7 @@ from curriculum.models import StandUp
 from qipathway.core.lib.dates import local_date
 from residents.models import PathwayVersion, Resident
 from residents.reads import coaches_of, schedule_of, version_for
-from residents.schedule import Schedule
+from residents.schedule import NIGHTS_BEFORE, Schedule
 from residents.selection.reads.applications import latest_application
 from residents.states import RotationKind
 from residents.training import Absence
@@ -17,7 +17,6 @@ from residents.training import Absence
 from ..nextup import SOON, Known, next_protected
 
 AHEAD = timedelta(days=120)
-NIGHTS_BEFORE = timedelta(days=7)
 CATCHING_UP = timedelta(days=14)
 """How long after a leave the page keeps the list of what waited."""
 

@@ -9,9 +9,8 @@ from qipathway.core.lib.dates import local_date, short_day
 from ...models import TRAINING, Membership, Resident
 from ...reads import why_not_eligible
 from ...states import MembershipState
+from ...training import RESIDENCY
 from ..models import Round
-
-MONTHS_OF_RESIDENCY = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _why_not(resident: Resident, places: Mapping[int, str], today: date) -> str:
         return "has completed the pathway"
     if reason := why_not_eligible(resident):
         return reason
-    if resident.month(today) > MONTHS_OF_RESIDENCY:
+    if resident.month(today) > RESIDENCY:
         return "has finished residency"
     if not resident.person.is_active:
         return "the account is closed, so no letter would arrive"
