@@ -30,6 +30,7 @@ LABELS = {
     "flow_tours": "Flow tours on SBP",
     "sbp_events": "Quality-improvement events on SBP",
     "improvement_events": "Quality-improvement events in all",
+    "contributions": "Contributions to mentoring and to quality improvement",
     "capstone_opens_month": "Month in which the capstone opens",
     "capstone_late_month": "Month from which a capstone without a charter is late",
     "current_state_month": "Month by which the current state is known",
