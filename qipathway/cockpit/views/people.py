@@ -96,6 +96,7 @@ def end_role(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Give the last day of the role.")
         return redirect("residents:person", program, grant.person.uid)
+    assert grant.program, "the door is that of a program"
     day, here = form.cleaned_data["on"], today(grant.program.zone)
     try:
         residents.services.end_role(grant, on=day, today=here, by=request.user)
