@@ -181,7 +181,7 @@ def test_a_coordinator_gives_clerical_roles_and_cannot_reach_for_more(here, sign
     assert chief.until is None
 
 
-def test_fields_that_no_form_has_change_nothing(world, here, signed_in):
+def test_fields_that_no_form_has_change_nothing_and_are_logged(world, here, signed_in, caplog):
     """Mass assignment: what is posted beside the fields of the form is not looked at."""
     client = signed_in(here.coordinator)
     extra = {
@@ -198,6 +198,11 @@ def test_fields_that_no_form_has_change_nothing(world, here, signed_in):
     }
     give = address(here, "role-give", here.instructor.uid)
     client.post(give, {"role": "sponsor", "since": "2026-11-23", **extra})
+    [noted] = [each for each in caplog.records if each.name == "qipathway.core.lib.forms"]
+    assert noted.getMessage() == (
+        "RoleForm was sent what it does not ask: ['by', 'is_active', 'is_staff', 'is_superuser', "
+        "'person', 'program', 'resident', 'state']"
+    )
     grant = here.instructor.grants.get(role=Role.SPONSOR)
     assert (grant.program, grant.resident) == (here.program, None)
     client.post(address(here, "person-invite"), {**NOOR, "role": "mentor", **extra})

@@ -4,6 +4,7 @@
 tag, the token and the buttons. Fields carry ``reader`` ("Renée and one more can read this").
 """
 
+import logging
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -17,6 +18,25 @@ from django.forms.utils import pretty_name
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+logger = logging.getLogger(__name__)
+
+DECIDING = frozenset(
+    {
+        "approved_by",
+        "by",
+        "grade",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "person",
+        "program",
+        "resident",
+        "role",
+        "signed_by",
+        "state",
+    }
+)
+"""What decides about rights and outcomes: no page sends a name that its form does not ask."""
 CONFIRM = "no_patient"
 NO_PATIENTS = "No patient names or record numbers."
 CONFIRM_LABEL = "Save anyway: no patient can be identified from this."
@@ -130,12 +150,23 @@ class HouseFormMixin(forms.BaseForm):
         super().full_clean()
         if not self.is_bound:
             return
+        self._note_what_was_slipped_in()
         for name in self._held_nul:
             self.add_error(name, NUL_REFUSED)
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, date) and value.year not in YEARS:
                 self.add_error(name, ODD_YEAR.format(value.year))
         self._ask_about_patients()
+
+    def _note_what_was_slipped_in(self) -> None:
+        """Log the deciding names that were sent beside the form's own fields, and nothing of them.
+
+        They change nothing, for a form reads its fields alone; whoever watches a site should know.
+        """
+        asked = {self.add_prefix(name) for name in self.fields}
+        slipped = sorted(DECIDING & set(self.data) - asked)
+        if slipped:
+            logger.warning("%s was sent what it does not ask: %s", type(self).__name__, slipped)
 
     def _ask_about_patients(self) -> None:
         """Hold back a text that could point to a patient until somebody says that it does not."""
