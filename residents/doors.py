@@ -106,7 +106,7 @@ def get_rotation(user: User, slug: str, uid: UUID, action: str) -> Rotation:
     return open_door(program.rotations.select_related("program"), user, action, uid=uid)
 
 
-def get_change(user: User, slug: str, uid: UUID, action: str) -> BlockChange:
+def get_block_change(user: User, slug: str, uid: UUID, action: str) -> BlockChange:
     """Return the change of blocks with which ``user`` may do ``action``; 404 or 403 otherwise."""
     seen = BlockChange.objects.filter(program=get_program(user, slug))
     return open_door(seen.select_related("program"), user, action, uid=uid)

@@ -13,6 +13,7 @@ from qipathway.core.files.names import extension_of
 from qipathway.core.lib.forms import HouseForm, HouseModelForm, clock_input, day_input
 
 from .models import Cohort, PathwayVersion, Program, Resident, RosterConsent
+from .schedule import NIGHTS_BEFORE
 from .services import MISSION, RosterLine, why_no_year_from
 from .states import HIGHEST_YEAR, YearReason
 from .training import Turn
@@ -106,6 +107,13 @@ class VersionForm(HouseModelForm):
         days: list[int] = self.cleaned_data["remeasure_days"]
         if days != sorted(set(days)) or not days or days[0] < 1:
             raise forms.ValidationError("Give days after the event, each once, the first first.")
+        return days
+
+    def clean_rest_days_after_nights(self) -> int:
+        """Refuse more rest than schedules look back for."""
+        days: int = self.cleaned_data["rest_days_after_nights"]
+        if days > NIGHTS_BEFORE.days:
+            raise forms.ValidationError(f"Give at most {NIGHTS_BEFORE.days} days.")
         return days
 
     def clean(self) -> dict[str, Any]:

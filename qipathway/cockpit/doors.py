@@ -9,7 +9,7 @@ from residents.doors import get_program
 from .models import MemberChange
 
 
-def get_change(user: User, slug: str, uid: UUID, action: str) -> MemberChange:
+def get_member_change(user: User, slug: str, uid: UUID, action: str) -> MemberChange:
     """Return the change to which ``user`` may do ``action``; 404 or 403 otherwise."""
     seen = MemberChange.objects.filter(program=get_program(user, slug))
     return open_door(seen.select_related("program"), user, action, uid=uid)

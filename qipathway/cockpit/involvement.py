@@ -97,9 +97,9 @@ def involvement_lead(years: list[Year]) -> str:
     now = years[-1]
     said = f"{len(now.involved)} of {len(now.people)} residents are involved in {now.label}"
     if len(years) < 2:
-        return f"{said}, {now.share} %."
+        return f"{said}, {now.share}%."
     before = years[-2]
-    return f"{said}, {now.share} %; it was {before.share} % in {before.label}."
+    return f"{said}, {now.share}%; it was {before.share}% in {before.label}."
 
 
 def involvement_points(years: list[Year]) -> list[Point]:
@@ -109,7 +109,7 @@ def involvement_points(years: list[Year]) -> list[Point]:
 
 def involvement_table(years: list[Year]) -> Table:
     """Return the numbers behind the chart."""
-    rows = [(year.label, len(year.involved), len(year.people), f"{year.share} %") for year in years]
+    rows = [(year.label, len(year.involved), len(year.people), f"{year.share}%") for year in years]
     return as_table("Residents involved", ("Year", "Involved", "In training", "Share"), rows)
 
 

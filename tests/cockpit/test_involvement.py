@@ -100,7 +100,7 @@ def page(client):
 def test_the_page_says_the_share_the_rule_and_who_is_counted(page, here):
     somebody = light(here)
     text = " ".join(unescape(page(here.chief).text).split())
-    lead = "2 of 3 residents are involved in 2026–27, 67 %; it was 67 % in 2025–26."
+    lead = "2 of 3 residents are involved in 2026–27, 67%; it was 67% in 2025–26."
     assert lead in text
     assert "Everybody in training in that year is counted, on the pathway or not" in text
     others = text.partition("Not yet")[2]

@@ -102,6 +102,7 @@ def test_a_version_to_which_a_cohort_is_held_is_shown_and_stays(client, director
         ({"morning_ends": "07:00"}, "The morning must end before the afternoon starts"),
         ({"capstone_opens_month": "15"}, "A capstone must open in a month before it is late."),
         ({"remeasure_days": "60,30"}, "Give days after the event, each once, the first first."),
+        ({"rest_days_after_nights": "8"}, "Give at most 7 days."),
         ({"held_seats": "-1"}, "greater than or equal to 0"),
     ],
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from qipathway.core.clock.services import now
 from qipathway.core.lib.requests import REFUSED, SignedInRequest
 from qipathway.core.lib.states import DomainError
-from residents.doors import get_change, get_resident
+from residents.doors import get_block_change, get_resident
 from residents.models import BlockChange, Resident
 from residents.services import Draft, draft_block, draft_swap
 
@@ -86,7 +86,7 @@ def swap_blocks(request: SignedInRequest, program: str, uid: UUID) -> HttpRespon
 @login_required
 def undo_blocks(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Take a change of blocks back."""
-    change = get_change(request.user, program, uid, "residents.undo_blocks")
+    change = get_block_change(request.user, program, uid, "residents.undo_blocks")
     try:
         services.undo_blocks(change, by=request.user, at=now())
         messages.success(request, "The blocks are as they were.")

@@ -20,7 +20,7 @@ from residents.models import Program
 from residents.states import MemberDeed
 
 from .. import services
-from ..doors import get_change
+from ..doors import get_member_change
 from ..member_forms import ChangeForm
 from ..member_words import done_words
 from ..reads.members import cohort_of, plan_change
@@ -76,7 +76,7 @@ def change_members(request: SignedInRequest, program: str) -> HttpResponse:
 @login_required
 def undo_change(request: SignedInRequest, program: str, uid: UUID) -> HttpResponse:
     """Put back everybody whom a change changed."""
-    change = get_change(request.user, program, uid, "cockpit.undo_change")
+    change = get_member_change(request.user, program, uid, "cockpit.undo_change")
     try:
         lost = services.undo_change(change, by=request.user, at=now())
         messages.success(request, "Everybody stands as before.")
