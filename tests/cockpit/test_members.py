@@ -225,6 +225,12 @@ def test_what_cannot_be_read_is_refused_with_why(office, said, why):
     assert why in words(answer).replace("“", "").replace("”", "")
 
 
+def test_a_nul_in_what_the_deed_does_not_ask_is_passed_over(office):
+    address = reverse("cockpit:members-change", args=["cascade"])
+    answer = office.post(address, {"deed": "withdraw", "cohort": "\x00"})
+    assert (answer.status_code, "Choose at least one member." in words(answer)) == (422, True)
+
+
 def test_members_and_cohorts_of_another_program_cannot_be_chosen(world, office, both):
     far = world.there.resident.memberships.get()
     assert look(office, asked("withdraw", [far])).status_code == 422

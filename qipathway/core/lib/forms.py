@@ -151,7 +151,7 @@ class HouseFormMixin(forms.BaseForm):
         if not self.is_bound:
             return
         self._note_what_was_slipped_in()
-        for name in self._held_nul:
+        for name in self._held_nul & self.fields.keys():
             self.add_error(name, NUL_REFUSED)
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, date) and value.year not in YEARS:

@@ -89,6 +89,15 @@ def test_nul_in_something_that_is_no_field_changes_nothing():
     assert posted("fine", csrf="\x00").errors == {}
 
 
+def test_nul_in_a_field_that_a_form_does_without_changes_nothing():
+    class ShortForm(NoteForm):
+        def __init__(self, *args):
+            super().__init__(*args)
+            del self.fields["area"]
+
+    assert ShortForm({"note": "fine", "area": "a\x00b"}).errors == {}
+
+
 def test_nul_never_reaches_the_database(db):
     form = PersonForm({"given_name": "Ama\x00ya", "email": "amaya@example.org"})
     assert form.errors == {"given_name": [NUL_REFUSED]}
