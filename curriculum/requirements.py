@@ -14,6 +14,7 @@ LEADER_MEETINGS = "leader-meetings"
 PHYSICIAN_LEADERS = "physician-leaders"
 OTHER_LEADERS = "other-leaders"
 EVENTS = "improvement-events"
+CONTRIBUTIONS = "contributions"
 CLASS, HOMEWORK = "class-", "homework-"
 """What the key of one class, and of its homework, begins with; the class's uid follows."""
 

@@ -124,6 +124,8 @@ def contributions_lead(given: Contributions) -> str:
         said = f"{given.done} of the {given.wanted} that the pathway asks for."
     else:
         said = f"{plural(given.done, 'contribution')} confirmed."
+    if given.settled.total:
+        said = f"{said} Beside them, {given.settled.words}."
     if given.waiting:
         verb = "waits" if given.waiting == 1 else "wait"
         said = f"{said} {given.waiting} more {verb} to be confirmed."

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from residents.models import Resident
+from django.db.models import Count
+
+from residents.models import Program, Resident
+from residents.requirements import UNSETTLED, Settled
 
 from ..models import Contribution
+from ..requirements import CONTRIBUTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Contributions:
 
     rows: tuple[Contribution, ...]
     wanted: int | None
+    settled: Settled = UNSETTLED
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -33,14 +38,24 @@ class Contributions:
 
     @property
     def is_done(self) -> bool:
-        return self.done >= (self.wanted or 0)
+        return self.done + self.settled.total >= (self.wanted or 0)
 
     @property
     def count(self) -> str:
-        """How many count: "1 of 2"; of none that are wanted, how many there are."""
-        return f"{min(self.done, self.wanted)} of {self.wanted}" if self.wanted else str(self.done)
+        """How many count: "1 of 2, 1 credited"; of none that are wanted, how many there are."""
+        if not self.wanted:
+            return str(self.done)
+        done = f"{min(self.done, self.wanted)} of {self.wanted}"
+        return ", ".join(filter(None, (done, self.settled.words)))
 
 
 def contributions_of(resident: Resident, wanted: int | None) -> Contributions:
     """Read what a resident contributed; one query. Bounded by what one person does in residency."""
-    return Contributions(tuple(resident.contributions.for_list()), wanted)
+    rows = tuple(resident.contributions.for_list())
+    return Contributions(rows, wanted, resident.settled.get(CONTRIBUTIONS, UNSETTLED))
+
+
+def confirmed_for(program: Program) -> dict[int, int]:
+    """Count what residents of a program contributed and had confirmed; one query."""
+    rows = Contribution.objects.confirmed().filter(program=program).order_by().values("resident")
+    return dict(rows.annotate(count=Count("pk")).values_list("resident", "count"))

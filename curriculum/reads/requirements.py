@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from residents.models import Membership, Program, Resident
+from residents.models import Membership, PathwayVersion, Program, Resident
+from residents.reads import version_for
 from residents.requirements import NOTHING_SETTLED, UNSETTLED, Requirement, Settlements
 
 from ..models import Course
-from ..requirements import class_key, homework_key, is_waived
+from ..requirements import CONTRIBUTIONS, class_key, homework_key, is_waived
 from .activities import Line, SbpProgress, sbp_for_board, sbp_progress
+from .contributions import confirmed_for, contributions_of
 from .progress import EMPTY, Cell, ClassProgress, class_progress, for_board, required_courses
 
 CLASSES, HOMEWORK, PRACTICE, YEARS = (
@@ -20,10 +22,13 @@ CLASSES, HOMEWORK, PRACTICE, YEARS = (
 
 
 def requirements_of(resident: Resident, today: date) -> list[Requirement]:
-    """Read all that is asked of one resident, in the order of a page; nine queries."""
+    """Read all that is asked of one resident, in the order of a page; eleven queries."""
     courses = required_courses(resident.program)
     progress, sbp = class_progress(resident, today), sbp_progress(resident, today)
-    return list(_asked(courses, progress, sbp, resident.settled, str(resident.uid)))
+    asked = _asked(courses, progress, sbp, resident.settled, str(resident.uid))
+    wanted = (version_for(resident) or PathwayVersion()).contributions
+    given = contributions_of(resident, wanted)
+    return [*asked, *_contributions(given.done, wanted, resident.settled)]
 
 
 def requirements_for(
@@ -32,23 +37,20 @@ def requirements_for(
     settled: Mapping[int, Settlements],
     today: date,
 ) -> dict[int, list[Requirement]]:
-    """Read all that is asked of each member, by resident; six queries for any number."""
+    """Read all that is asked of each member, by resident; seven queries for any number."""
     courses = required_courses(program)
     versions = {member.resident_id: member.cohort.version for member in members}
     classes = for_board(program, courses, today, settled)
     practice = sbp_for_board(program, versions, today, settled)
-    return {
-        key: list(
-            _asked(
-                courses,
-                classes.get(key, ClassProgress()),
-                practice[key],
-                settled.get(key, NOTHING_SETTLED),
-                str(member.resident.uid),
-            )
-        )
-        for key, member in ((each.resident_id, each) for each in members)
-    }
+    given = confirmed_for(program)
+
+    def asked_of(member: Membership) -> Iterator[Requirement]:
+        key, known = member.resident_id, settled.get(member.resident_id, NOTHING_SETTLED)
+        progress = classes.get(key, ClassProgress())
+        yield from _asked(courses, progress, practice[key], known, str(member.resident.uid))
+        yield from _contributions(given.get(key, 0), versions[key].contributions, known)
+
+    return {member.resident_id: list(asked_of(member)) for member in members}
 
 
 def _asked(
@@ -104,6 +106,19 @@ def _practice(sbp: SbpProgress) -> Iterator[Requirement]:
     meetings, *rest = sbp.years
     for group, lines in ((PRACTICE, sbp.lines), (YEARS, (meetings, *sbp.among, *rest))):
         yield from (_line(line, group) for line in lines if line.wanted)
+
+
+def _contributions(done: int, wanted: int, settled: Settlements) -> Iterator[Requirement]:
+    """Yield what is to be given to mentoring and improvement. Source: requirement 53."""
+    if wanted:
+        yield Requirement(
+            key=CONTRIBUTIONS,
+            text="Contributions to mentoring and improvement",
+            group=YEARS,
+            wanted=wanted,
+            done=done,
+            settled=settled.get(CONTRIBUTIONS, UNSETTLED),
+        )
 
 
 def _line(line: Line, group: str) -> Requirement:

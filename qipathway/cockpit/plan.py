@@ -243,7 +243,8 @@ def _years(known: Known) -> Iterator[Item]:
         yield Item(text, said, since, by, line.wanted, done, line.days, settled=signed)
     wanted, days = known.version.contributions, known.given.days
     text, said = f"Contributions: {wanted}", "contributions were"
-    yield Item(text, said, since, by, wanted, len(days), days)
+    signed = known.given.settled.total
+    yield Item(text, said, since, by, wanted, len(days) + signed, days, settled=signed)
     since = max(since, known.month(YEAR_THREE))
     yield _once("Mentors a junior", "mentoring a junior was", since, by, known.ties.mentee)
     since = min(by, known.opening.expected[-1].by)

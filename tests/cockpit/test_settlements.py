@@ -182,7 +182,7 @@ def test_the_page_costs_the_same_for_any_number_of_signatures(
     for _ in range(1 + more):
         SettlementFactory(resident=here.resident, requirement="quality-leaders")
     page(director, here)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert words(page(director, here)).count("Take back:") == 1 + more
 
 
@@ -265,5 +265,5 @@ def test_looking_costs_the_same_for_any_number_of_members(
     for number in range(more):
         here.member(f"more{number}")
     look(director, here)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len(look(director, here).context["open"]) == 2 + more

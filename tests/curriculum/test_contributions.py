@@ -224,6 +224,6 @@ def test_the_page_costs_the_same_for_any_number(client, here, more, django_asser
         ContributionFactory(resident=here.resident)
     client.force_login(here.director)
     client.get(address("contributions", here.resident.uid))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(address("contributions", here.resident.uid))
     assert page.text.count("Confirm<span") == 1 + more

@@ -8,6 +8,7 @@ from curriculum.models import Homework
 from curriculum.reads import (
     answered_homework,
     class_progress,
+    contributions_of,
     for_board,
     offers_for,
     open_homework,
@@ -27,6 +28,7 @@ from tests.factories.curriculum import (
     ActivityFactory,
     BookingFactory,
     CompletionFactory,
+    ContributionFactory,
     CourseFactory,
     HomeworkFactory,
     SessionFactory,
@@ -217,15 +219,28 @@ def test_what_a_version_does_not_ask_for_is_no_requirement(here):
     assert "flow-tours" not in asked(here)
 
 
+@pytest.mark.requirement(53)
+def test_a_credited_contribution_counts_beside_those_that_were_confirmed(here, settle):
+    ContributionFactory(resident=here.resident, confirmed=True)
+    ContributionFactory(resident=here.resident)
+    assert asked(here)["contributions"].left == 1
+    settle("contributions", credited=True)
+    line = asked(here)["contributions"]
+    assert (line.count, line.left) == ("1 of 2 done, 1 credited", 0)
+    given = contributions_of(Resident.objects.get(pk=here.resident.pk), 2)
+    assert (given.count, given.is_done) == ("1 of 2, 1 credited", True)
+
+
 @pytest.mark.parametrize("more", [0, 2])
-def test_several_are_asked_the_same_as_each_alone_with_six_queries(
+def test_several_are_asked_the_same_as_each_alone_with_seven_queries(
     here, course, more, settle, django_assert_num_queries
 ):
     settle("flow-tours")
+    ContributionFactory(resident=here.resident, confirmed=True)
     for number in range(more):
         SettlementFactory(resident=here.member(f"more{number}"))
     people, settled = members(here.program), settled_in(here.program)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = requirements_for(people, here.program, settled, TODAY)
     assert {key: list(rows) for key, rows in found.items()} == {
         each.resident_id: list(asked(here, each.resident).values()) for each in people
