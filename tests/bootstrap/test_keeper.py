@@ -38,6 +38,12 @@ time.sleep(120)
 """
 
 
+def heed_the_terminal():
+    """Let its end be heard, which whoever started the tests may have let pass unheard."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def holder(tmp_path, comes_true):
     """A process in a session of its own that keeps a sleeper; yields it, and both numbers."""
@@ -47,6 +53,7 @@ def holder(tmp_path, comes_true):
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_the_terminal,  # noqa: PLW1509 (no thread runs yet)
     ) as process:
         keeper = int(process.stdout.readline())
         assert comes_true((tmp_path / "pid").exists)

@@ -27,7 +27,12 @@ from qipathway.core.notices.models import Mail, Notice
 from qipathway.core.notices.querysets import still_true
 from residents.states import MembershipState, RotationKind
 from tests.factories.curriculum import BookingFactory, HomeworkFactory, SessionFactory
-from tests.factories.residents import BlockFactory, LeaveFactory, ResidentFactory
+from tests.factories.residents import (
+    BlockFactory,
+    LeaveFactory,
+    MembershipFactory,
+    ResidentFactory,
+)
 
 
 def holding():
@@ -159,9 +164,7 @@ def test_who_was_swapped_out_of_sbp_is_no_longer_reminded_of_its_stand_up(here, 
 
 
 def test_an_extra_membership_that_ended_does_not_double_a_reminder(here, booking, stand_up):
-    membership = here.resident.memberships.get()
-    membership.pk, membership.state = None, MembershipState.COMPLETED
-    membership.save()
+    MembershipFactory(resident=here.resident, state=MembershipState.COMPLETED)
     assert holding() == ["class_upcoming", "stand_up_upcoming"]
 
 

@@ -228,6 +228,10 @@ class Visitor:
         self.context.clear_cookies(name="sessionid")
         return self
 
+    def is_signed_in(self) -> bool:
+        """Tell whether the browser holds a session."""
+        return any(cookie["name"] == "sessionid" for cookie in self.context.cookies())
+
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the screen."""
         return int(self.page.evaluate(OVERFLOW))

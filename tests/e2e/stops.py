@@ -5,6 +5,7 @@ from operator import methodcaller
 
 from .browser import HEIGHTS, WIDE, Visitor
 from .people import (
+    ASA,
     CHIEF,
     COACH,
     COORDINATOR,
@@ -120,10 +121,10 @@ STOPS = (
     Stop("curriculum/homework.html to write", SECOND_YEAR, "homework/", by_link("Leading change")),
     Stop(
         "signed_out.html",
-        SECOND_YEAR,
+        ASA,
         "homework/",
         (
-            *by_link("Leading change"),
+            *by_link("Daily management"),
             ("lose_session",),
             ("write", "What did you see, and what follows?", "A plan on one page"),
             (press, "Save draft"),
@@ -323,7 +324,11 @@ DRAWN_ELSEWHERE = {"styleguide/styleguide.html"}
 
 
 def arrive(visitor: Visitor, stop: Stop) -> None:
-    """Go to a stop at a desk, by its links and buttons; what goes wrong on the way is noted."""
+    """Go to a stop at a desk, by its links and buttons; what goes wrong on the way is noted.
+
+    All stops of a person share a window, so that nobody may be left signed out for the next.
+    """
+    assert visitor.is_signed_in() == bool(stop.who), f"{stop.who} was signed out at another stop"
     visitor.faults.clear()
     visitor.refusals = {stop.status}
     visitor.page.set_viewport_size({"width": WIDE, "height": HEIGHTS[WIDE]})
