@@ -34,7 +34,7 @@ def signs() -> Iterator[tuple[str, str, SafeString]]:
         yield "button", f"{look}, plain, disabled, small, large", join(shown, " ")
     yield "chip", "every tone", join((chip(tone.title(), tone) for tone in TONES), " ")
     drawn = (avatar("EV", tint, size) for size in ("", "small", "large") for tint in sorted(TINTS))
-    yield "avatar", "every tint and size", element("div", *drawn, class_="q-row")
+    yield "avatar", "every tint and size", element("div", *drawn, class_="q-row-wrap")
 
 
 def forms_in_every_state() -> Iterator[tuple[str, Controls]]:
