@@ -18,6 +18,7 @@ from .catalogue import Course
 class Completion(models.Model):
     """A class that a resident did elsewhere, on somebody's word and with what shows it.
 
+    What the learning system lists stands on that list, whoever brought it in.
     Counts like a seat that was attended. Its homework was accepted there too, or opens here. One
     that was entered by mistake is withdrawn, never deleted.
     """
@@ -31,7 +32,9 @@ class Completion(models.Model):
     evidence = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     homework_accepted = models.BooleanField(default=False)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     signed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -50,6 +53,10 @@ class Completion(models.Model):
             models.CheckConstraint(
                 condition=~Q(evidence="") | Q(file__isnull=False),
                 name="completion_names_its_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=False) | Q(source=CompletionSource.LEARNING_SYSTEM),
+                name="completion_is_signed_or_listed_elsewhere",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("signed_at")),

@@ -53,7 +53,7 @@ def record_completion(
 
 
 @transaction.atomic
-def record_completions(rows: Iterable[Claim], *, by: User, at: datetime) -> list[Verdict]:
+def record_completions(rows: Iterable[Claim], *, by: User | None, at: datetime) -> list[Verdict]:
     """Enter what the hospital's learning system lists, for any number of residents of a program.
 
     These are facts of that system, so the program office brings them in; what was done before
@@ -122,7 +122,7 @@ def _refuse_any(verdicts: Sequence[Verdict]) -> None:
 def _enter(
     verdicts: Sequence[Verdict],
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     source: CompletionSource,
     evidence: str,
@@ -148,7 +148,7 @@ def _enter(
     return entered
 
 
-def _attend(bookings: Sequence[Booking], *, by: User, at: datetime) -> None:
+def _attend(bookings: Sequence[Booking], *, by: User | None, at: datetime) -> None:
     """Mark seats as attended, as an instructor's list would."""
     for booking in bookings:
         move(booking, "attend", BOOKING_MOVES)
@@ -182,7 +182,7 @@ def _open_homework(done: Collection[Completion | Booking], at: datetime) -> None
     )
 
 
-def _tell(done: Sequence[Completion | Booking], by: User, action: str, **data: str) -> None:
+def _tell(done: Sequence[Completion | Booking], by: User | None, action: str, **data: str) -> None:
     """Tell of each on its resident's timeline."""
     told = [(each, each.resident.person, _words(each) | data) for each in done]
     if done:

@@ -284,6 +284,13 @@ def test_others_read_but_only_the_director_signs(here, sign_in, address, course,
     assert sent.status_code == (404 if status == 404 else 403)
 
 
+def test_what_a_list_says_by_itself_is_signed_by_nobody(here, sign_in, address, claim, at):
+    record_completions([claim], by=None, at=at)
+    page = sign_in(here.director).get(address("completions", here.resident.uid)).text
+    assert "brought in by the system on" in page
+    assert "signed by" not in page
+
+
 def test_the_record_the_board_and_the_class_list_say_before_this_system(
     here, sign_in, address, course
 ):

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from curriculum.models import Booking, Homework, Review
-from curriculum.states import ActivityKind, BookingState, HomeworkState
+from curriculum.states import ActivityKind, BookingState, CompletionSource, HomeworkState
 from tests.factories.curriculum import (
     ActivityFactory,
     BookingFactory,
+    CompletionFactory,
     CourseFactory,
     HomeworkFactory,
     SessionFactory,
@@ -33,6 +34,12 @@ def booking(here, session):
 @pytest.fixture
 def homework(booking):
     return HomeworkFactory(booking=booking)
+
+
+def test_a_class_done_before_is_signed_by_somebody_and_one_that_is_listed_need_not_be(here, course):
+    row = {"resident": here.resident, "course": course, "signed_by": None}
+    refused("completion_is_signed_or_listed_elsewhere", CompletionFactory, **row)
+    assert CompletionFactory(**row, source=CompletionSource.LEARNING_SYSTEM).pk
 
 
 def test_a_class_carries_at_least_one_strand(here):

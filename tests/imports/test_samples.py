@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.core.management import call_command
 from openpyxl import Workbook
 
 from curriculum.models import Completion, Course, Session
@@ -11,7 +12,7 @@ from qipathway.core.timeline.models import Event
 from qipathway.imports.models import Import
 from residents.models import Block, ClinicPattern, Membership, Resident, RoleGrant
 from residents.states import Role, RotationKind
-from tests.imports.conftest import FILES, said, sample
+from tests.imports.conftest import DATA, FILES, said, sample
 from tests.project.test_urls import digest
 
 SIZES = {
@@ -28,6 +29,24 @@ ORDERS = [
     "classes people sessions roster completions blocks clinic",
     "roster blocks classes completions people clinic sessions",
 ]
+
+
+def test_each_sample_goes_in_by_its_command_alone_and_a_second_time_changes_nothing(here):
+    words = {"program": here.program.slug}
+
+    def bring_in_all():
+        said = {}
+        for kind, file in FILES.items():
+            out = io.StringIO()
+            call_command(f"import_{kind}", str(DATA / f"{file}.csv"), stdout=out, **words)
+            said[kind] = out.getvalue().splitlines()[-1].partition(":")[0]
+        return said
+
+    assert bring_in_all() == {kind: f"{size} changes" for kind, size in SIZES.items()}
+    before = digest()
+    assert bring_in_all() == dict.fromkeys(FILES, "0 changes")
+    assert digest() == before
+    assert set(Completion.objects.values_list("signed_by", "source")) == {(None, "learning_system")}
 
 
 @pytest.mark.parametrize("order", ORDERS)

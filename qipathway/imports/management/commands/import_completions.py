@@ -4,5 +4,5 @@ from qipathway.imports.command import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Bring in completed classes: all of a CSV or Excel file, or nothing. Needs --by."
+    help = "Bring in completed classes: all of a CSV or Excel file, or nothing."
     kind = "completions"
