@@ -147,7 +147,7 @@ POLICY: dict[str, Predicate] = {
     "curriculum.record_completions": is_office,
     "curriculum.withdraw_completion": directs,
     "curriculum.move_session": administers | leads_kpo,
-    "curriculum.reassign_sessions": administers | leads_kpo,
+    "curriculum.reassign_sessions": administers,
     "curriculum.cancel_session": administers | leads_kpo,
     "curriculum.view_activity": reads_activity,
     "curriculum.log_activity": is_self,
