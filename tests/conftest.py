@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings as django_settings
+from factory.random import reseed_random
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
@@ -41,6 +42,12 @@ class OneStack(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneStack(config, log)
+
+
+@pytest.fixture(autouse=True)
+def names_of_its_own(request):
+    """Let the factories draw the same names for a test whenever and wherever it runs."""
+    reseed_random(request.node.nodeid)
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def test_fields_that_no_form_has_change_nothing_and_are_logged(world, here, sign
     [noted] = [each for each in caplog.records if each.name == "qipathway.core.lib.forms"]
     assert noted.getMessage() == (
         "RoleForm was sent what it does not ask: ['by', 'is_active', 'is_staff', 'is_superuser', "
-        "'person', 'program', 'resident', 'state']"
+        "'person', 'program', 'state']"
     )
     grant = here.instructor.grants.get(role=Role.SPONSOR)
     assert (grant.program, grant.resident) == (here.program, None)

@@ -328,7 +328,7 @@ def arrive(visitor: Visitor, stop: Stop) -> None:
 
     All stops of a person share a window, so that nobody may be left signed out for the next.
     """
-    assert visitor.is_signed_in() == bool(stop.who), f"{stop.who} was signed out at another stop"
+    assert not stop.who or visitor.is_signed_in(), f"{stop.who} was signed out at another stop"
     visitor.faults.clear()
     visitor.refusals = {stop.status}
     visitor.page.set_viewport_size({"width": WIDE, "height": HEIGHTS[WIDE]})

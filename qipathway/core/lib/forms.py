@@ -30,7 +30,6 @@ DECIDING = frozenset(
         "is_superuser",
         "person",
         "program",
-        "resident",
         "role",
         "signed_by",
         "state",
